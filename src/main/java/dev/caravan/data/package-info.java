@@ -1,0 +1,5 @@
+/// The records that travel between stages.
+@NullMarked
+package dev.caravan.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Decoder-only transformers, their configurations and weight files.
+@NullMarked
+package dev.caravan.model;
+
+import org.jspecify.annotations.NullMarked;

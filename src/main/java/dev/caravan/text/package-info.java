@@ -1,0 +1,5 @@
+/// Tokenizers, chat templates and the token contract.
+@NullMarked
+package dev.caravan.text;
+
+import org.jspecify.annotations.NullMarked;
