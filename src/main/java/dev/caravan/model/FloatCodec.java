@@ -154,7 +154,7 @@ final class FloatCodec {
     static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         int rounded = bits + 0x7FFF + ((bits >>> 16) & 1);
-        return (short) ((value != value ? bits | 0x400000 : rounded) >>> 16);
+        return (short) ((Float.isNaN(value) ? bits | 0x400000 : rounded) >>> 16);
     }
 
     private static void shortsToFloats(short[] raw, float[] floats, int count) {

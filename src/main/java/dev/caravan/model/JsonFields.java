@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// The fields of a JSON object of a model's folder; a complaint names the file, the key, the value and the rule.
@@ -19,18 +19,22 @@ import tools.jackson.databind.JsonNode;
 /// @param path where the object lies within the file: empty, or `rope_scaling.`
 record JsonFields(Path file, String path, JsonNode node) {
     static JsonFields read(Path file) {
+        JsonNode node = tree(file);
+        if (!node.isObject()) {
+            throw new DataException("%s: must hold a JSON object".formatted(file));
+        }
+        return new JsonFields(file, "", node);
+    }
+
+    private static JsonNode tree(Path file) {
         try {
-            JsonNode node = Json.tree(Files.readString(file));
-            if (!node.isObject()) {
-                throw new DataException("%s: must hold a JSON object".formatted(file));
-            }
-            return new JsonFields(file, "", node);
+            return Json.mapper().readTree(Files.readString(file));
+        } catch (JacksonException e) {
+            throw new DataException("%s: not valid JSON: %s".formatted(file, e.getOriginalMessage()), e);
         } catch (NoSuchFileException e) {
             throw new DataException("%s: no such file".formatted(file), e);
         } catch (IOException e) {
             throw new DataException("%s: cannot be read: %s".formatted(file, e.getMessage()), e);
-        } catch (DataException e) {
-            throw e.getMessage().startsWith("not valid") ? new DataException(file + ": " + e.getMessage(), e) : e;
         }
     }
 
@@ -92,9 +96,7 @@ record JsonFields(Path file, String path, JsonNode node) {
             return List.of();
         }
         JsonNode value = value(key);
-        List<JsonNode> items = value.isArray()
-                ? StreamSupport.stream(value.spliterator(), false).toList()
-                : List.of(value);
+        List<JsonNode> items = value.isArray() ? value.valueStream().toList() : List.of(value);
         if (!items.stream().allMatch(item -> item.isIntegralNumber() && item.canConvertToInt())) {
             throw wrong(key, value, "must be a token id or a list of them");
         }

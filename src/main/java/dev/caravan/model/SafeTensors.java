@@ -36,6 +36,7 @@ public final class SafeTensors implements Weights {
     /// `model.safetensors.index.json` lists.
     ///
     /// @throws DataException when a file is missing, cut short or contradicts itself
+    @SuppressWarnings("MustBeClosed") // the arena closes with the weights
     public static SafeTensors open(Path fileOrFolder) {
         Arena arena = Arena.ofShared();
         try {
