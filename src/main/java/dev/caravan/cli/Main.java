@@ -44,7 +44,8 @@ public final class Main {
             String name = annotation(type).name();
             line.addSubcommand(name, name.equals(called) ? type : outline(type));
         }
-        return Failures.handledBy(line);
+        var failures = new Failures();
+        return line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
     }
 
     /// The command line with the options of every command.
