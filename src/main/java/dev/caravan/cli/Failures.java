@@ -3,18 +3,30 @@ package dev.caravan.cli;
 import dev.caravan.CaravanException;
 import java.io.PrintStream;
 import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /// What a person sees, and what the shell gets, when a command fails.
-final class Failures {
+///
+/// The handlers are methods rather than lambdas: a lambda of picocli's types is spun anew at every start.
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     static final int BUG = 70;
 
-    private Failures() {}
+    @Override
+    public int handleParseException(ParameterException mistake, String[] arguments) {
+        CommandLine line = mistake.getCommandLine();
+        line.getErr().println("caravan: " + mistake.getMessage());
+        UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
+        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
+        return CommandLine.ExitCode.USAGE;
+    }
 
-    static CommandLine handledBy(CommandLine line) {
-        return line.setParameterExceptionHandler((mistake, _) -> usage(mistake))
-                .setExecutionExceptionHandler((failure, _, _) -> execution(failure, System.err));
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+        return execution(failure, System.err);
     }
 
     /// A user's mistake is one message without a trace; anything else is a bug and keeps its trace.
@@ -28,13 +40,5 @@ final class Failures {
         err.println("caravan: this is a bug in Caravan; please report it with the lines below");
         bug.printStackTrace(err);
         return BUG;
-    }
-
-    private static int usage(ParameterException mistake) {
-        CommandLine line = mistake.getCommandLine();
-        line.getErr().println("caravan: " + mistake.getMessage());
-        UnmatchedArgumentException.printSuggestions(mistake, line.getErr());
-        line.getErr().println("Try '" + line.getCommandSpec().qualifiedName() + " --help'.");
-        return CommandLine.ExitCode.USAGE;
     }
 }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// The entry point. Each command is a class of its own in this package, named in [#COMMANDS].
 ///
-/// A start pays for one command only: the others are known by name and description, and their options are read when they
-/// are called.
+/// A start pays for one command only: the others are known by name and description, and their options are read when
+/// they are called.
 @Command(
         name = "caravan",
         mixinStandardHelpOptions = true,
@@ -44,7 +44,8 @@ public final class Main {
             String name = annotation(type).name();
             line.addSubcommand(name, name.equals(called) ? type : outline(type));
         }
-        return Failures.handledBy(line);
+        var failures = new Failures();
+        return line.setParameterExceptionHandler(failures).setExecutionExceptionHandler(failures);
     }
 
     /// The command line with the options of every command.

@@ -37,7 +37,8 @@ final class RowCopy {
 
     /// One line of input: where it stands, and its object or what is wrong with it.
     private record Row(String where, @Nullable ObjectNode content, String problem) {
-        @Nullable JsonNode id() {
+        @Nullable
+        JsonNode id() {
             return content == null ? null : content.get("id");
         }
     }
@@ -54,8 +55,8 @@ final class RowCopy {
         return sawBadRow;
     }
 
-    /// Answers every row of a stream. Answers so far are written even when the function ends the tool, and before a read
-    /// that may wait. Ends early, without complaint, when nobody reads the output any more.
+    /// Answers every row of a stream. Answers so far are written even when the function ends the tool, and before a
+    /// read that may wait. Ends early, without complaint, when nobody reads the output any more.
     ///
     /// @param source what stands before `line 7` in messages
     void from(InputStream in, String source) throws IOException {
@@ -92,7 +93,9 @@ final class RowCopy {
     }
 
     private void answerBatch() throws IOException {
-        List<ObjectNode> inputs = batch.stream().flatMap(row -> Optional.ofNullable(row.content()).stream()).toList();
+        List<ObjectNode> inputs = batch.stream()
+                .flatMap(row -> Optional.ofNullable(row.content()).stream())
+                .toList();
         List<ObjectNode> results = answers(inputs);
         int next = 0;
         for (Row row : batch) {
@@ -108,7 +111,9 @@ final class RowCopy {
             return answersInStep(inputs);
         } catch (DataException | IllegalArgumentException | JacksonException e) {
             if (inputs.size() == 1) return List.of(error(message(e)));
-            return inputs.stream().flatMap(input -> answers(List.of(input)).stream()).toList();
+            return inputs.stream()
+                    .flatMap(input -> answers(List.of(input)).stream())
+                    .toList();
         }
     }
 

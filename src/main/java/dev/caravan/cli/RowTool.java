@@ -36,8 +36,8 @@ final class RowTool {
         return batches(1, rows -> List.of(function.apply(rows.getFirst())));
     }
 
-    /// Answers up to `size` rows at a time; the function returns one result a row, in order. A batch that fails is tried
-    /// again row by row, so that only the bad row pays.
+    /// Answers up to `size` rows at a time; the function returns one result a row, in order. A batch that fails is
+    /// tried again row by row, so that only the bad row pays.
     ///
     /// @return the exit status: 0, or 3 when a row was bad
     int batches(int size, UnaryOperator<List<ObjectNode>> function) throws IOException {

@@ -28,7 +28,8 @@ class FailuresTest {
     void anyOtherExceptionIsABugWithItsTrace() {
         int status = Failures.execution(new IllegalStateException("believed otherwise"), new PrintStream(err));
         assertThat(status).isEqualTo(70);
-        assertThat(err.toString(UTF_8)).contains("bug in Caravan", "believed otherwise", "at dev.caravan.cli.FailuresTest");
+        assertThat(err.toString(UTF_8))
+                .contains("bug in Caravan", "believed otherwise", "at dev.caravan.cli.FailuresTest");
     }
 
     private int status(CaravanException failure) {

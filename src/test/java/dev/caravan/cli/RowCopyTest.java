@@ -28,8 +28,7 @@ class RowCopyTest {
                 {"id":"b","text":"x"}
                 {"text":"y","unknown":[1]}
                 {"id":7,"text":"z"}
-                """))
-                .containsExactly("{'id':'b','text':'X'}", "{'text':'Y'}", "{'id':7,'text':'Z'}");
+                """)).containsExactly("{'id':'b','text':'X'}", "{'text':'Y'}", "{'id':7,'text':'Z'}");
     }
 
     @Test
@@ -50,7 +49,8 @@ class RowCopyTest {
 
     @Test
     void textAfterTheObjectMakesARowBad() throws IOException {
-        assertThat(copy(1, "{\"text\":\"x\"} {\"text\":\"y\"}\n").getFirst()).startsWith("{'error':'line 1: not valid JSON");
+        assertThat(copy(1, "{\"text\":\"x\"} {\"text\":\"y\"}\n").getFirst())
+                .startsWith("{'error':'line 1: not valid JSON");
     }
 
     @Test
@@ -94,7 +94,9 @@ class RowCopyTest {
 
     private static ObjectNode upperCase(ObjectNode row) {
         if (!row.has("text")) throw new DataException("the row has no text");
-        return Json.mapper().createObjectNode().put("text", row.get("text").asString().toUpperCase());
+        return Json.mapper()
+                .createObjectNode()
+                .put("text", row.get("text").asString().toUpperCase());
     }
 
     private static List<String> copy(int batchSize, String input) throws IOException {
