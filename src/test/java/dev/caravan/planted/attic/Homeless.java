@@ -1,0 +1,3 @@
+package dev.caravan.planted.attic;
+
+final class Homeless {}
