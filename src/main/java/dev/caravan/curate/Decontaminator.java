@@ -50,7 +50,9 @@ public record Decontaminator(int n, double tokenMatch, double datasetMatch, Turn
     }
 
     /// How much of one text another repeats, by shared n-grams alone.
-    public Overlap overlap(String train, String test) {
+    ///
+    /// @param n words of an n-gram
+    public static Overlap overlap(int n, String train, String test) {
         var index = new NgramIndex(n, List.of(new TestItem("", "", List.of(test))));
         List<Overlap> overlaps = new NgramScan(index).overlaps(List.of(train));
         return overlaps.isEmpty() ? new Overlap(0, 0, index.itemWords(0), List.of()) : overlaps.getFirst();
