@@ -26,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class RowTool {
     private static final int BAD_ROWS = 3;
 
-    @Parameters(paramLabel = "FILE", arity = "0..*", description = "JSON lines; standard input when none is named")
+    @Parameters(index = "0+", paramLabel = "FILE", arity = "0..*", description = "JSON lines; standard input when none is named")
     private List<Path> files = List.of();
 
     /// Answers each row by itself.

@@ -1,0 +1,44 @@
+package dev.caravan.cli;
+
+import dev.caravan.eval.TaskDefinition;
+import dev.caravan.eval.TaskRegistry;
+import dev.caravan.io.Json;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `caravan tasks`: the evaluation tasks, a line each.
+@Command(
+        name = "tasks",
+        mixinStandardHelpOptions = true,
+        description = "List the evaluation tasks and where their items come from.")
+final class TasksCommand implements Callable<Integer> {
+    @Option(names = "--json", description = "a JSON object a line")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        for (TaskDefinition task : TaskRegistry.tasks()) {
+            System.out.println(json ? Json.write(row(task)) : line(task));
+        }
+        return 0;
+    }
+
+    private static ObjectNode row(TaskDefinition task) {
+        return Json.mapper()
+                .createObjectNode()
+                .put("name", task.name())
+                .put("version", task.version())
+                .put("metric", task.metric())
+                .put("items", task.items())
+                .put("origin", task.source().origin())
+                .put("available", task.source().builtIn());
+    }
+
+    private static String line(TaskDefinition task) {
+        String here = task.source().builtIn() ? "" : "; not here, give data=FILE";
+        return "%-12s v%d  %-9s %5d items  %s%s"
+                .formatted(task.name(), task.version(), task.metric(), task.items(), task.source().origin(), here);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.caravan.curate;
+
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.Arrays;
+import java.util.List;
+
+/// The n-grams of test items, and where each of them stands. Built once; training rows are then streamed past it by as
+/// many [NgramScan]s as there are threads. Hashes only find candidates: equality is decided on the words.
+final class NgramIndex {
+    private static final int NONE = -1;
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+    private final int n;
+    private final Vocabulary vocabulary = new Vocabulary();
+    private final int[] words; // of all items, one behind the other
+    private final int[] itemStarts; // of item i; one more entry for the end
+    private final Long2IntOpenHashMap gramByHash = new Long2IntOpenHashMap();
+    private final IntArrayList gramStarts = new IntArrayList(); // where the words of gram g first stand
+    private final IntArrayList sameHash = new IntArrayList(); // the next gram with the hash of gram g, or NONE
+    private final int[] occurrenceStarts; // of gram g in occurrences; one more entry for the end
+    private final int[] occurrences; // where grams stand in words, gram by gram
+
+    /// @param n words of a gram, at least 1
+    NgramIndex(int n, List<TestItem> items) {
+        this.n = n;
+        gramByHash.defaultReturnValue(NONE);
+        var read = new IntArrayList();
+        var fieldStarts = new IntArrayList();
+        this.itemStarts = new int[items.size() + 1];
+        for (int i = 0; i < items.size(); i++) {
+            for (String text : items.get(i).texts()) {
+                fieldStarts.add(read.size());
+                Words.forEach(text, (lower, from, to) -> read.add(vocabulary.add(lower, from, to)));
+            }
+            itemStarts[i + 1] = read.size();
+        }
+        fieldStarts.add(read.size());
+        this.words = read.toIntArray();
+        int[] gramAt = gramsAt(fieldStarts);
+        this.occurrenceStarts = countedStarts(gramAt);
+        this.occurrences = sorted(gramAt);
+    }
+
+    int n() {
+        return n;
+    }
+
+    int items() {
+        return itemStarts.length - 1;
+    }
+
+    int words() {
+        return words.length;
+    }
+
+    int grams() {
+        return gramStarts.size();
+    }
+
+    int itemStart(int item) {
+        return itemStarts[item];
+    }
+
+    int itemWords(int item) {
+        return itemStarts[item + 1] - itemStarts[item];
+    }
+
+    /// The item to which the word at a position belongs.
+    int itemAt(int position) {
+        int found = Arrays.binarySearch(itemStarts, position);
+        int item = found >= 0 ? found : -found - 2;
+        while (itemWords(item) == 0) {
+            item++;
+        }
+        return item;
+    }
+
+    int word(String text, int from, int to) {
+        return vocabulary.find(text, from, to);
+    }
+
+    /// The number of the gram that the words from `from` on are, or -1 when no item has it.
+    int find(int[] text, int from) {
+        int gram = gramByHash.get(hash(text, from));
+        while (gram != NONE && !isGram(gram, text, from)) {
+            gram = sameHash.getInt(gram);
+        }
+        return gram;
+    }
+
+    int firstOccurrence(int gram) {
+        return occurrenceStarts[gram];
+    }
+
+    int lastOccurrence(int gram) {
+        return occurrenceStarts[gram + 1];
+    }
+
+    /// Where the words of an occurrence begin.
+    int position(int occurrence) {
+        return occurrences[occurrence];
+    }
+
+    /// The number of the gram that begins at each position, or NONE where a field ends too soon.
+    private int[] gramsAt(IntArrayList fieldStarts) {
+        int[] gramAt = new int[words.length];
+        Arrays.fill(gramAt, NONE);
+        for (int field = 0; field + 1 < fieldStarts.size(); field++) {
+            int end = fieldStarts.getInt(field + 1);
+            for (int at = fieldStarts.getInt(field); at + n <= end; at++) {
+                gramAt[at] = add(at);
+            }
+        }
+        return gramAt;
+    }
+
+    private int add(int at) {
+        int known = find(words, at);
+        if (known != NONE) {
+            return known;
+        }
+        int gram = gramStarts.size();
+        gramStarts.add(at);
+        sameHash.add(gramByHash.put(hash(words, at), gram));
+        return gram;
+    }
+
+    private int[] countedStarts(int[] gramAt) {
+        int[] starts = new int[grams() + 1];
+        for (int gram : gramAt) {
+            if (gram != NONE) {
+                starts[gram + 1]++;
+            }
+        }
+        Arrays.parallelPrefix(starts, Integer::sum);
+        return starts;
+    }
+
+    private int[] sorted(int[] gramAt) {
+        int[] result = new int[occurrenceStarts[grams()]];
+        int[] next = occurrenceStarts.clone();
+        for (int at = 0; at < gramAt.length; at++) {
+            if (gramAt[at] != NONE) {
+                result[next[gramAt[at]]++] = at;
+            }
+        }
+        return result;
+    }
+
+    private boolean isGram(int gram, int[] text, int from) {
+        int start = gramStarts.getInt(gram);
+        return Arrays.equals(words, start, start + n, text, from, from + n);
+    }
+
+    private long hash(int[] text, int from) {
+        long hash = n;
+        for (int i = from; i < from + n; i++) {
+            hash = (hash ^ text[i]) * MULTIPLIER;
+            hash ^= hash >>> 32;
+        }
+        return hash;
+    }
+}

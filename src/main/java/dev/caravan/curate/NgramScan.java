@@ -1,0 +1,94 @@
+package dev.caravan.curate;
+
+import dev.caravan.curate.Overlap.Span;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Compares training rows with an index, one after the other. Of one thread; its arrays serve every row, marked with
+/// the number of the row that wrote them, so that nothing need be cleared in between.
+final class NgramScan {
+    private final NgramIndex index;
+    private final int[] gramSeen; // row that last had the gram
+    private final int[] wordCovered; // row that last covered the word
+    private final int[] itemTouched; // row that last covered a word of the item
+    private final int[] covered; // words of the item that this row covers
+    private final IntArrayList touched = new IntArrayList(); // items
+    private final IntArrayList turn = new IntArrayList(); // numbers of the words of a turn
+    private int row;
+
+    NgramScan(NgramIndex index) {
+        this.index = index;
+        this.gramSeen = new int[index.grams()];
+        this.wordCovered = new int[index.words()];
+        this.itemTouched = new int[index.items()];
+        this.covered = new int[index.items()];
+    }
+
+    /// The items that share an n-gram with a row, in their order.
+    ///
+    /// @param turns the row's texts; no n-gram reaches from one into the next, but all cover the same items
+    List<Overlap> overlaps(List<String> turns) {
+        row++;
+        touched.clear();
+        turns.forEach(this::scan);
+        touched.sort(null);
+        var overlaps = new ArrayList<Overlap>(touched.size());
+        touched.forEach((int item) ->
+                overlaps.add(new Overlap(item, covered[item], index.itemWords(item), spans(item))));
+        return overlaps;
+    }
+
+    private void scan(String text) {
+        turn.clear();
+        Words.forEach(text, (lower, from, to) -> turn.add(index.word(lower, from, to)));
+        int known = 0; // words in a row that some item has
+        for (int i = 0; i < turn.size(); i++) {
+            known = turn.getInt(i) == Vocabulary.UNKNOWN ? 0 : known + 1;
+            if (known >= index.n()) {
+                cover(index.find(turn.elements(), i + 1 - index.n()));
+            }
+        }
+    }
+
+    private void cover(int gram) {
+        if (gram < 0 || gramSeen[gram] == row) {
+            return;
+        }
+        gramSeen[gram] = row;
+        for (int i = index.firstOccurrence(gram); i < index.lastOccurrence(gram); i++) {
+            coverWords(index.position(i));
+        }
+    }
+
+    private void coverWords(int position) {
+        int item = index.itemAt(position);
+        if (itemTouched[item] != row) {
+            itemTouched[item] = row;
+            covered[item] = 0;
+            touched.add(item);
+        }
+        for (int i = position; i < position + index.n(); i++) {
+            covered[item] += wordCovered[i] == row ? 0 : 1;
+            wordCovered[i] = row;
+        }
+    }
+
+    private List<Span> spans(int item) {
+        var spans = new ArrayList<Span>();
+        int start = index.itemStart(item);
+        int words = index.itemWords(item);
+        int from = 0;
+        while (from < words) {
+            int to = from;
+            while (to < words && wordCovered[start + to] == row) {
+                to++;
+            }
+            if (to > from) {
+                spans.add(new Span(from, to));
+            }
+            from = to + 1;
+        }
+        return spans;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.caravan.curate;
+
+import dev.caravan.data.Message;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Ids of rows from their content, so that a row keeps its id when others come or go: the first 16 hexadecimal digits
+/// of the SHA-256 of source and messages. A row that says what an earlier one said gets the earlier id with `.2`, `.3`
+/// and so on behind it.
+final class RowIds {
+    private static final int DIGITS = 16;
+
+    private final String source;
+    private final Object2IntOpenHashMap<String> seen = new Object2IntOpenHashMap<>();
+
+    RowIds(String source) {
+        this.source = source;
+    }
+
+    String next(List<Message> messages) {
+        String id = hash(messages);
+        int times = seen.addTo(id, 1) + 1;
+        return times == 1 ? id : id + "." + times;
+    }
+
+    private String hash(List<Message> messages) {
+        MessageDigest sha256 = sha256();
+        add(sha256, source);
+        for (Message message : messages) {
+            add(sha256, message.role());
+            add(sha256, message.content());
+        }
+        return HexFormat.of().formatHex(sha256.digest()).substring(0, DIGITS);
+    }
+
+    /// Texts are followed by a byte that UTF-8 never contains, so that no two lists of texts run together.
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0xff);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.caravan.curate;
+
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Words numbered in order of appearance. A look-up takes a range of a text and allocates nothing.
+final class Vocabulary {
+    static final int UNKNOWN = -1;
+    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+
+    private final Long2IntOpenHashMap numbers = new Long2IntOpenHashMap();
+    private final List<String> words = new ArrayList<>();
+
+    Vocabulary() {
+        numbers.defaultReturnValue(UNKNOWN);
+    }
+
+    /// The number of a word, or [#UNKNOWN].
+    int find(String text, int from, int to) {
+        return numbers.get(slot(text, from, to));
+    }
+
+    /// The number of a word, a new one when it was not known.
+    int add(String text, int from, int to) {
+        long slot = slot(text, from, to);
+        int known = numbers.get(slot);
+        if (known != UNKNOWN) {
+            return known;
+        }
+        numbers.put(slot, words.size());
+        words.add(text.substring(from, to));
+        return words.size() - 1;
+    }
+
+    /// The word's hash, or the next one that is free where another word has the same.
+    private long slot(String text, int from, int to) {
+        long slot = hash(text, from, to);
+        for (int number = numbers.get(slot); number != UNKNOWN; number = numbers.get(++slot)) {
+            String word = words.get(number);
+            if (word.length() == to - from && word.regionMatches(0, text, from, to - from)) {
+                return slot;
+            }
+        }
+        return slot;
+    }
+
+    private static long hash(String text, int from, int to) {
+        long hash = to - from;
+        for (int i = from; i < to; i++) {
+            hash = (hash ^ text.charAt(i)) * MULTIPLIER;
+            hash ^= hash >>> 32;
+        }
+        return hash;
+    }
+}

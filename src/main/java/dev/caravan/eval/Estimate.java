@@ -1,0 +1,65 @@
+package dev.caravan.eval;
+
+import dev.caravan.data.KeyedRandom;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/// A mean with its bootstrap interval of 95 %: the 2.5th and 97.5th percentile of the means of resampled scores. Where
+/// all scores are equal the interval is that point; it then says nothing about how sure the mean is.
+///
+/// @param n how many scores; 0 gives a mean and an interval of `NaN`
+public record Estimate(double mean, double low, double high, int n) {
+    private static final int RESAMPLES = 2_000;
+    private static final double TAIL = 0.025;
+
+    /// @param seed of the resampling; the same scores and seed give the same interval
+    public static Estimate of(double[] scores, long seed) {
+        if (scores.length == 0) {
+            return new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
+        }
+        double[] means = resampledMeans(scores, seed);
+        return new Estimate(mean(scores), quantile(means, TAIL), quantile(means, 1 - TAIL), scores.length);
+    }
+
+    /// How much better `after` is than `before`, item by item: score `i` of both belongs to the same item. An interval
+    /// without 0 is a difference that chance does not explain.
+    public static Estimate ofDifference(double[] before, double[] after, long seed) {
+        if (before.length != after.length) {
+            throw new IllegalArgumentException(
+                    "paired scores must be equally many, got %d and %d".formatted(before.length, after.length));
+        }
+        double[] differences = new double[before.length];
+        Arrays.setAll(differences, i -> after[i] - before[i]);
+        return of(differences, seed);
+    }
+
+    public boolean excludesZero() {
+        return low > 0 || high < 0;
+    }
+
+    private static double[] resampledMeans(double[] scores, long seed) {
+        RandomGenerator random = KeyedRandom.of(seed, "bootstrap", 0);
+        double[] means = new double[RESAMPLES];
+        for (int i = 0; i < RESAMPLES; i++) {
+            double sum = 0;
+            for (int j = 0; j < scores.length; j++) {
+                sum += scores[random.nextInt(scores.length)];
+            }
+            means[i] = sum / scores.length;
+        }
+        Arrays.sort(means);
+        return means;
+    }
+
+    /// The value below which a share `q` of the sorted values lies, interpolated between the two nearest.
+    private static double quantile(double[] sorted, double q) {
+        double at = q * (sorted.length - 1);
+        int below = (int) at;
+        int above = Math.min(below + 1, sorted.length - 1);
+        return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+    }
+
+    private static double mean(double[] scores) {
+        return Arrays.stream(scores).sum() / scores.length;
+    }
+}
