@@ -1,0 +1,136 @@
+package dev.caravan.model;
+
+import dev.caravan.tensor.NoGradient;
+import dev.caravan.tensor.Precision;
+import dev.caravan.tensor.Scope;
+import dev.caravan.tensor.Tensor;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One weight of a model: the numbers that products use and, when it is trained, a float32 master copy and a gradient.
+///
+/// Weights that are always used together (query, key and value; gate and up) are stored as one matrix; [#parts()] says
+/// under which public names its rows are known.
+public final class Parameter implements AutoCloseable {
+    /// Rows of a parameter under the name that weight files use.
+    public record Part(String name, long[] shape, long firstRow) {}
+
+    private final List<Part> parts;
+    private final Optional<Tensor> master;
+    private final Tensor compute;
+    private @Nullable Tensor gradient;
+
+    private Parameter(List<Part> parts, Optional<Tensor> master, Tensor compute) {
+        this.parts = List.copyOf(parts);
+        this.master = master;
+        this.compute = compute;
+    }
+
+    /// A weight that training changes. `values` is float32 and becomes the master copy.
+    static Parameter trained(List<Part> parts, Tensor values, Precision precision) {
+        Tensor master = values.keep();
+        Tensor compute = (precision == Precision.FLOAT32 ? master : master.to(precision)).leaf().keep();
+        return new Parameter(parts, Optional.of(master), compute);
+    }
+
+    /// A weight that stays as it is.
+    static Parameter frozen(List<Part> parts, Tensor values, Precision precision) {
+        return new Parameter(parts, Optional.empty(), values.to(precision).keep());
+    }
+
+    public List<Part> parts() {
+        return parts;
+    }
+
+    /// The first public name: what messages and checkpoints call it.
+    public String name() {
+        return parts.getFirst().name();
+    }
+
+    public long count() {
+        return compute.count();
+    }
+
+    /// The weight in the precision of matrix products; a leaf of the backward pass when trained.
+    public Tensor value() {
+        return compute;
+    }
+
+    /// The float32 numbers: the master copy when trained.
+    public Tensor master() {
+        return master.orElse(compute);
+    }
+
+    public boolean isTrained() {
+        return master.isPresent();
+    }
+
+    /// The gradient collected since it was last cleared.
+    public Optional<Tensor> gradient() {
+        return Optional.ofNullable(gradient);
+    }
+
+    /// Takes the gradient that the engine left at [#value()] in a backward pass.
+    void collectGradient() {
+        if (isTrained()) {
+            addGradient(compute.gradient());
+            compute.clearGradient();
+        }
+    }
+
+    /// Adds to the gradient. The first one is kept in its own format; sums are float32.
+    void addGradient(Tensor addend) {
+        Tensor before = gradient;
+        if (before == null) {
+            gradient = addend.keep();
+            return;
+        }
+        if (before.isFloat32()) {
+            before.plusInPlace(addend);
+            return;
+        }
+        gradient = before.to(Precision.FLOAT32).plusInPlace(addend).keep();
+        before.close();
+    }
+
+    /// A float32 gradient to add to in place, made of zeros where there was none.
+    Tensor gradientSum() {
+        Tensor before = gradient;
+        if (before == null) {
+            gradient = Tensor.zeros(Precision.FLOAT32, compute.shape()).keep();
+        } else if (!before.isFloat32()) {
+            gradient = before.to(Precision.FLOAT32).keep();
+            before.close();
+        }
+        return java.util.Objects.requireNonNull(gradient);
+    }
+
+    public void clearGradient() {
+        if (gradient != null) {
+            gradient.close();
+            gradient = null;
+        }
+    }
+
+    /// Brings [#value()] up to date after the master copy changed.
+    public void masterChanged() {
+        if (!compute.isFloat32()) {
+            try (var _ = NoGradient.on()) {
+                compute.copyInPlace(master());
+            }
+        }
+    }
+
+    /// The float32 numbers of one part.
+    public Tensor part(Part part) {
+        return parts.size() == 1 ? master() : master().narrow(0, part.firstRow(), part.shape()[0]);
+    }
+
+    @Override
+    public void close() {
+        clearGradient();
+        master.ifPresent(Tensor::close);
+        compute.close();
+    }
+}
