@@ -3,6 +3,7 @@ package dev.caravan.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 
 /// The shape of a decoder-only transformer: what `config.json` says beside the weights.
 ///
@@ -65,6 +66,11 @@ public record ModelConfig(
     /// A `config.json` that old and new versions of transformers load, for weights stored as `type`.
     public String toJson(ElementType type) {
         return ConfigJson.write(this, type);
+    }
+
+    /// The names and shapes of all tensors, from the embedding to the head; matrices are `[out, in]`.
+    public SequencedMap<String, long[]> tensorShapes() {
+        return ModelTensors.shapes(this);
     }
 
     /// Whether the head gives scores per label instead of logits over the vocabulary.
