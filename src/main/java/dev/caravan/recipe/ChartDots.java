@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
 record ChartDots(String title, List<String> models, List<List<ReportScores.Score>> runs, boolean shares) {
     private static final int WIDTH = 460;
     private static final int HEIGHT = 230;
-    private static final int LEFT = 50;
+    private static final int LEFT = 58;
     private static final int RIGHT = WIDTH - 12;
     private static final int TOP = 22;
     private static final int BOTTOM = HEIGHT - 26;

@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Curves over steps as static SVG: faint measurements under a bold moving average, one colour and one dash pattern for
+/// Curves over steps as static SVG: faint measurements under their bold moving average, one colour and one dash pattern for
 /// each run. The values ride along as attributes, from which the page's script shows them under the pointer.
 ///
 /// @param series one for each run, none of them empty
 record ChartLines(String title, List<ChartSeries> series) {
-    private static final int WIDTH = 360;
-    private static final int HEIGHT = 190;
-    private static final int LEFT = 46;
+    private static final int WIDTH = 310;
+    private static final int HEIGHT = 176;
+    private static final int LEFT = 48;
     private static final int RIGHT = WIDTH - 10;
     private static final int TOP = 8;
     private static final int BOTTOM = HEIGHT - 24;
@@ -41,7 +41,7 @@ record ChartLines(String title, List<ChartSeries> series) {
     private void writeNotFinite(ReportHtml html) {
         int notFinite = series.stream().mapToInt(ChartSeries::notFinite).sum();
         if (notFinite > 0) {
-            html.leaf("p", ChartNumbers.count(notFinite) + " measurements were not finite and are not drawn", "class", "alarm");
+            html.leaf("p", "not finite and not drawn: " + ChartNumbers.count(notFinite), "class", "alarm");
         }
     }
 
@@ -54,7 +54,7 @@ record ChartLines(String title, List<ChartSeries> series) {
     }
 
     private void draw(ReportHtml html, String kind, ChartScale vertical) {
-        ChartScale horizontal = ChartScale.exact(firstStep(), lastStep(), 5);
+        ChartScale horizontal = ChartScale.exact(firstStep(), lastStep(), 6);
         html.open("svg", "class", kind, "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-hidden", "true");
         for (double tick : vertical.ticks()) {
             double y = y(vertical, tick);
@@ -74,9 +74,10 @@ record ChartLines(String title, List<ChartSeries> series) {
             ReportHtml html, ChartSeries all, String ink, ChartScale horizontal, ChartScale vertical) {
         ChartSeries raw = all.thinned(MOST_POINTS);
         boolean few = all.size() < FEW;
+        boolean smooth = !few && all.isRestless();
         html.open(
                         "path",
-                        "class", (few ? "only " : "raw ") + ink,
+                        "class", (smooth ? "raw " : "only ") + ink,
                         "d", path(raw, horizontal, vertical),
                         "data-label", all.label(),
                         "data-steps", join(Arrays.stream(raw.steps()).mapToObj(Long::toString).toList()),
@@ -92,7 +93,8 @@ record ChartLines(String title, List<ChartSeries> series) {
                                 "r", 2.5)
                         .close();
             }
-        } else {
+        }
+        if (smooth) {
             html.open("path", "class", "smooth " + ink, "d", path(all.smoothed().at(raw), horizontal, vertical)).close();
         }
     }

@@ -31,7 +31,7 @@ final class ChartNumbers {
 
     /// @param share 0 to 1
     static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+        return String.format(Locale.ROOT, "%.1f\u00a0%%", 100 * share);
     }
 
     static String signedPercentPoints(double difference) {

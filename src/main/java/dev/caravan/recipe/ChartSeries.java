@@ -43,19 +43,35 @@ record ChartSeries(String label, int ink, long[] steps, double[] values, int not
         return Arrays.stream(values).max().orElse(0);
     }
 
-    /// The exponential moving average that remembers about a twentieth of the curve, corrected for its empty start as
-    /// Adam corrects its moments: the first value is the first measurement.
+    /// Whether the curve goes up and down so much that an average shows more than the measurements do: its way is more
+    /// than three times its height. A learning rate that warms up and decays goes twice its height.
+    boolean isRestless() {
+        double way = IntStream.range(1, size())
+                .mapToDouble(i -> Math.abs(values[i] - values[i - 1]))
+                .sum();
+        return way > 3 * (max() - min());
+    }
+
+    /// The centred moving average over about a twentieth of the curve, with weights that fall linearly to the window's
+    /// ends. Centred, because an average of the past alone would lag behind the curve.
     ChartSeries smoothed() {
-        double keep = 1 - 2.0 / (Math.max(4, size() / 20.0) + 1);
+        int reach = Math.max(2, size() / 30);
         var smooth = new double[size()];
-        double running = 0;
-        double weight = 0;
         for (int i = 0; i < smooth.length; i++) {
-            running = keep * running + (1 - keep) * values[i];
-            weight = keep * weight + (1 - keep);
-            smooth[i] = running / weight;
+            smooth[i] = weighted(i, Math.min(reach, Math.min(i, size() - 1 - i) + 1));
         }
         return new ChartSeries(label, ink, steps, smooth, notFinite);
+    }
+
+    private double weighted(int centre, int reach) {
+        double sum = 0;
+        double weights = 0;
+        for (int j = Math.max(0, centre - reach); j <= Math.min(size() - 1, centre + reach); j++) {
+            double weight = reach + 1 - Math.abs(j - centre);
+            sum += weight * values[j];
+            weights += weight;
+        }
+        return sum / weights;
     }
 
     /// At most `points` points: the smallest and the largest value of each stretch, so that no spike is lost.

@@ -12,9 +12,16 @@ import java.util.function.Consumer;
 /// @param total how many there are, in words, when not all are shown
 record ReportBrowser(List<String> facets, List<Item> items, String total) {
     /// @param values one for each facet
-    /// @param marks a verdict for each completion, shown as badges
+    /// @param verdict decides the badge's colour and sign
+    /// @param mark what the badge says, empty for none
     /// @param headline the first words of the prompt
-    record Item(List<String> values, List<String> marks, String where, String headline, Consumer<ReportHtml> body) {}
+    record Item(
+            List<String> values,
+            String verdict,
+            String mark,
+            String where,
+            String headline,
+            Consumer<ReportHtml> body) {}
 
     void write(ReportHtml html) {
         html.open("div", "class", "browser");
@@ -30,6 +37,9 @@ record ReportBrowser(List<String> facets, List<Item> items, String total) {
         html.open("form", "class", "filters", "hidden", "");
         for (int facet = 0; facet < facets.size(); facet++) {
             SequencedSet<String> values = values(facet);
+            if (values.size() < 2) {
+                continue;
+            }
             html.open("label").text(facets.get(facet) + " ").open("select", "data-facet", facet);
             html.leaf("option", "all", "value", "");
             values.forEach(value -> html.leaf("option", value, "value", value));
@@ -48,9 +58,10 @@ record ReportBrowser(List<String> facets, List<Item> items, String total) {
 
     private static void item(ReportHtml html, Item item) {
         html.open("details", "class", "item", "data-facets", String.join("\u241f", item.values()));
-        html.open("summary").open("span", "class", "marks");
-        item.marks().forEach(mark -> badge(html, mark));
-        html.close();
+        html.open("summary");
+        if (!item.mark().isEmpty()) {
+            badge(html, item.verdict(), item.mark());
+        }
         html.leaf("span", item.headline(), "class", "headline");
         html.leaf("small", item.where()).close();
         html.open("div", "class", "body");
@@ -59,13 +70,13 @@ record ReportBrowser(List<String> facets, List<Item> items, String total) {
     }
 
     /// A verdict as a sign and a word: colour is never the only difference.
-    static void badge(ReportHtml html, String verdict) {
+    static void badge(ReportHtml html, String verdict, String mark) {
         String kind =
                 switch (verdict) {
                     case "correct", "wrong", "partial" -> verdict;
                     default -> "unverifiable";
                 };
-        html.leaf("span", verdict, "class", "badge " + kind).text(" ");
+        html.leaf("span", mark, "class", "badge " + kind).text(" ");
     }
 
     /// A named text in a fixed-width font, as the model wrote it; nothing where there is none.

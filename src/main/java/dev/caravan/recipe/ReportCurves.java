@@ -62,8 +62,11 @@ record ReportCurves(List<ReportRun> runs) implements ReportSection {
         html.text(" " + label).close();
     }
 
+    /// In the order of the recipe; a stage that is still running comes last.
     private SequencedSet<String> stages() {
         var stages = new LinkedHashSet<String>();
+        var measured = runs.stream().flatMap(run -> run.metrics().keySet().stream()).toList();
+        runs.forEach(run -> run.stages().stream().map(ReportRun.Stage::name).filter(measured::contains).forEach(stages::add));
         runs.forEach(run -> stages.addAll(run.metrics().keySet()));
         return stages;
     }

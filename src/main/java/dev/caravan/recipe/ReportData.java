@@ -57,12 +57,12 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
                 .mapToDouble(stage -> Math.max(count(stage, "in"), count(stage, "out")))
                 .max()
                 .orElse(1);
-        html.open("div", "class", "scroll").open("table", "class", "funnel");
-        html.leaf("caption", "Rows in and out of each stage, and why rows left.");
-        head(html, "Stage", "In", "", "Out", "Left, by reason");
+        ReportPage.table(html, "Rows in and out of each stage, and why rows left", "funnel");
+        ReportPage.columns(html, "Stage", "#In", "", "#Out", "Left, by reason");
         html.open("tbody");
         stages.forEach(stage -> countRow(html, stage, Math.max(1, widest)));
-        html.close().close().close();
+        html.close();
+        ReportPage.endTable(html);
     }
 
     private static void countRow(ReportHtml html, ReportRun.Stage stage, double widest) {
@@ -92,34 +92,30 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
         return ReportJson.count(stage.manifest().path("counts"), key);
     }
 
-    static void head(ReportHtml html, String... columns) {
-        html.open("thead").open("tr");
-        for (String column : columns) {
-            html.leaf("th", column, "scope", "col");
-        }
-        html.close().close();
-    }
-
     private static void contamination(ReportHtml html, ReportRun.Stage stage, Path file) {
         List<String> lines = lines(file);
         if (lines.size() < 2) {
             return;
         }
         List<String> rows = lines.subList(1, Math.min(lines.size(), MOST_CONTAMINATION_ROWS + 1));
-        html.open("div", "class", "scroll").open("table");
-        html.leaf("caption", "Decontamination (" + stage.name() + "): training data that repeats an evaluation’s items"
-                + (lines.size() - 1 > rows.size() ? ", showing " + rows.size() + " of " + ChartNumbers.count(lines.size() - 1) : ""));
-        head(html, lines.getFirst().split("\t", -1));
-        html.open("tbody");
-        for (String row : rows) {
-            html.open("tr");
-            String[] cells = row.split("\t", -1);
-            for (int i = 0; i < cells.length; i++) {
-                html.leaf("td", cells[i], "class", i < 2 ? "t" : "n");
-            }
-            html.close().newLine();
+        String shown = ReportPage.shown(rows.size(), lines.size() - 1, "comparisons");
+        ReportPage.table(html, "Evaluation items that the training data repeats (" + stage.name() + "): " + shown, "plain");
+        html.open("thead");
+        cells(html, "th", lines.getFirst());
+        html.close().open("tbody");
+        rows.forEach(row -> cells(html, "td", row));
+        html.close();
+        ReportPage.endTable(html);
+    }
+
+    /// The first two columns name the files, the others count.
+    private static void cells(ReportHtml html, String element, String row) {
+        html.open("tr");
+        String[] cells = row.split("\t", -1);
+        for (int i = 0; i < cells.length; i++) {
+            html.leaf(element, cells[i], "class", i < 2 ? "t" : "n");
         }
-        html.close().close().close();
+        html.close().newLine();
     }
 
     private static List<String> lines(Path file) {
@@ -136,7 +132,7 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
             if (rows.total() > 0) {
                 html.open("details", "class", "group").open("summary").text("Rows that left in " + stage.name() + " ")
                         .leaf("small", rows.shown()).close();
-                html.open("ul", "class", "plain");
+                html.open("ul", "class", "rows");
                 rows.flat().forEach(row -> rejectedRow(html, row));
                 html.close().close().newLine();
             }

@@ -103,6 +103,27 @@ record ReportPage(List<ReportRun> runs, long bytes) {
         }
     }
 
+    /// A table under its title, which scrolls sideways by itself where the screen is narrow. Closed by [#endTable].
+    static void table(ReportHtml html, String title, String kind) {
+        html.leaf("p", title, "class", "caption");
+        html.open("div", "class", "scroll", "role", "region", "aria-label", title, "tabindex", 0);
+        html.open("table", "class", kind);
+    }
+
+    static void endTable(ReportHtml html) {
+        html.close().close().newLine();
+    }
+
+    /// @param columns their titles; those of numbers begin with `#`
+    static void columns(ReportHtml html, String... columns) {
+        html.open("thead").open("tr");
+        for (String column : columns) {
+            boolean number = column.startsWith("#");
+            html.leaf("th", number ? column.substring(1) : column, "scope", "col", "class", number ? "n" : "t");
+        }
+        html.close().close();
+    }
+
     /// The text, or its beginning with a word on how much is missing.
     static String cut(String text, int most) {
         return text.length() <= most

@@ -54,7 +54,7 @@ record ReportPairs(List<ReportRun> runs, long bytes) implements ReportSection {
         String prompt = ReportJson.conversation(row.path("prompt"));
         String source = ReportJson.text(row, "source");
         return new ReportBrowser.Item(
-                List.of(stage, source), List.of(), source, ReportPage.headline(prompt), html -> body(html, row, prompt));
+                List.of(stage, source), "", "", source, ReportPage.headline(prompt), html -> body(html, row, prompt));
     }
 
     private static void body(ReportHtml html, JsonNode row, String prompt) {

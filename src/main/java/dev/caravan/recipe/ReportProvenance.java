@@ -49,7 +49,7 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
             html.leaf("p", "The runs have the same settings.", "class", "lead");
             return;
         }
-        html.open("div", "class", "scroll").open("table").leaf("caption", "Settings that differ between the runs.");
+        ReportPage.table(html, "Settings that differ between the runs", "plain");
         html.open("thead").open("tr").leaf("th", "Setting", "scope", "col");
         IntStream.range(0, runs.size())
                 .forEach(i -> html.leaf("th", runs.get(i).name(), "scope", "col", "class", "ink" + i % 6));
@@ -59,7 +59,8 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
             settings.forEach(one -> html.leaf("td", ReportPage.cut(one.getOrDefault(path, "–"), 200)));
             html.close();
         }
-        html.close().close().close();
+        html.close();
+        ReportPage.endTable(html);
     }
 
     private static Map<String, String> allSettings(ReportRun run) {
@@ -89,10 +90,9 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
     }
 
     private static void stages(ReportHtml html, ReportRun run) {
-        html.open("div", "class", "scroll").open("table");
         double total = run.stages().stream().mapToDouble(ReportRun.Stage::seconds).sum();
-        html.leaf("caption", "Stages, " + ChartNumbers.duration(total) + " in all.");
-        ReportData.head(html, "Stage", "Type", "Wall time", "Seed", "Fingerprint");
+        ReportPage.table(html, "Stages, " + ChartNumbers.duration(total) + " in all", "plain");
+        ReportPage.columns(html, "Stage", "Type", "#Wall time", "#Seed", "Fingerprint");
         html.open("tbody");
         for (ReportRun.Stage stage : run.stages()) {
             String fingerprint = ReportJson.text(stage.manifest(), "fingerprint");
@@ -102,7 +102,8 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
             html.leaf("td", ReportJson.text(stage.manifest(), "seed"), "class", "n");
             html.open("td").leaf("code", shortened(fingerprint), "title", fingerprint).close().close().newLine();
         }
-        html.close().close().close();
+        html.close();
+        ReportPage.endTable(html);
     }
 
     private static String shortened(String hash) {

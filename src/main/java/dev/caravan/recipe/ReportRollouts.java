@@ -61,29 +61,30 @@ record ReportRollouts(List<ReportRun> runs, long bytes) implements ReportSection
         JsonNode first = group.getFirst();
         String stage = runs.size() == 1 ? log.stage().name() : log.run().name() + "/" + log.stage().name();
         String step = ReportJson.text(first, "step");
-        List<String> verdicts = group.stream().map(row -> ReportJson.text(row, "verdict")).toList();
+        long correct = group.stream().filter(row -> ReportJson.text(row, "verdict").equals("correct")).count();
         double reward = group.stream()
                 .mapToDouble(row -> ReportJson.number(row, "reward").orElse(0))
                 .average()
                 .orElse(0);
         return new ReportBrowser.Item(
-                List.of(stage, step, outcome(verdicts)),
-                verdicts,
+                List.of(stage, step, outcome(correct, group.size())),
+                correct == group.size() ? "correct" : correct == 0 ? "wrong" : "partial",
+                correct + " of " + group.size(),
                 "step " + step + " · mean reward " + ChartNumbers.compact(reward),
                 ReportPage.headline(ReportJson.conversation(first.path("prompt"))),
                 html -> body(html, group));
     }
 
-    private static String outcome(List<String> verdicts) {
-        long correct = verdicts.stream().filter("correct"::equals).count();
-        return correct == verdicts.size() ? "all correct" : correct == 0 ? "none correct" : "some correct";
+    private static String outcome(long correct, int completions) {
+        return correct == completions ? "all correct" : correct == 0 ? "none correct" : "some correct";
     }
 
     private static void body(ReportHtml html, List<JsonNode> group) {
         ReportBrowser.block(html, "Prompt", ReportJson.conversation(group.getFirst().path("prompt")));
         for (JsonNode row : group) {
             html.open("h4");
-            ReportBrowser.badge(html, ReportJson.text(row, "verdict"));
+            String verdict = ReportJson.text(row, "verdict");
+            ReportBrowser.badge(html, verdict, verdict);
             html.text("reward " + reward(row)).close();
             html.leaf("pre", ReportPage.cut(ReportJson.text(row, "completion"), 4000));
             ReportBrowser.facts(

@@ -66,7 +66,8 @@ record ReportSamples(List<ReportRun> runs, long bytes) implements ReportSection 
         String model = runs.size() == 1 ? answers.model() : answers.run().name() + "/" + answers.model();
         return new ReportBrowser.Item(
                 List.of(model, answers.task(), verdict),
-                List.of(verdict),
+                verdict,
+                verdict,
                 model + " · " + answers.task(),
                 ReportPage.headline(prompt),
                 html -> body(html, row, prompt));

@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// The scores of every evaluated model, task by task: a plot with 95 % intervals and the table behind it.
@@ -92,26 +94,30 @@ final class ReportScores implements ReportSection {
 
     @Override
     public void write(ReportHtml html) {
-        html.leaf("p", "Each dot is a model after a stage, each whisker its 95 % interval. Two models differ beyond chance where their whiskers do not reach each other.", "class", "lead");
+        html.leaf("p", "Each dot is a model after a stage, each whisker its 95 % interval.", "class", "lead");
         html.open("div", "class", "charts wide");
         measures().forEach(measure -> chart(measure).write(html));
         html.close();
         table(html);
     }
 
-    /// For the top of the page: each task's first and last score in the first run.
+    /// For the top of the page: each task's first and last score, or the last score of every run.
     Map<String, String> headlines() {
         var headlines = new LinkedHashMap<String, String>();
-        for (Measure measure : measures()) {
-            List<Score> path = path(0, measure);
-            if (!path.isEmpty()) {
-                Score first = path.getFirst();
-                Score last = path.getLast();
-                String now = shown(measure, last.score());
-                headlines.put(measure.title(), path.size() == 1 ? now : shown(measure, first.score()) + " → " + now);
-            }
-        }
+        measures().forEach(measure -> headlines.put(
+                measure.title(),
+                runs.size() == 1
+                        ? firstAndLast(measure, path(0, measure))
+                        : IntStream.range(0, runs.size())
+                                .mapToObj(run -> path(run, measure))
+                                .map(path -> path.isEmpty() ? "–" : shown(measure, path.getLast().score()))
+                                .collect(Collectors.joining(" · "))));
         return headlines;
+    }
+
+    private String firstAndLast(Measure measure, List<Score> path) {
+        String last = shown(measure, path.getLast().score());
+        return path.size() == 1 ? last : shown(measure, path.getFirst().score()) + " → " + last;
     }
 
     private SequencedSet<Measure> measures() {
@@ -153,45 +159,37 @@ final class ReportScores implements ReportSection {
     }
 
     private void table(ReportHtml html) {
-        html.open("div", "class", "scroll").open("table");
-        html.leaf("caption", "All scores. Change is from the row above; “beyond chance” means that the intervals do not overlap.");
-        html.open("thead").open("tr");
-        List<String> columns = new ArrayList<>(List.of("Task", "Model", "Score", "95 % interval", "Items", "Unverifiable", "Change"));
-        if (runs.size() > 1) {
-            columns.add(1, "Run");
-        }
-        columns.forEach(column -> html.leaf("th", column, "scope", "col", "class", numeric(column) ? "n" : "t"));
-        html.close().close().open("tbody");
+        ReportPage.table(
+                html,
+                "All scores. A change is from the row above; it is beyond chance where the intervals do not overlap.",
+                "scores");
+        ReportPage.columns(html, "Model", "#Score", "#95 % interval", "#Change", "", "#Items", "#Unverifiable");
         for (Measure measure : measures()) {
-            for (int run = 0; run < runs.size(); run++) {
-                rows(html, measure, run);
+            html.open("tbody").open("tr").open("th", "colspan", 7, "scope", "rowgroup", "class", "measure");
+            html.text(measure.title());
+            if (!measure.version().isEmpty()) {
+                html.text(" ").leaf("small", "version " + measure.version());
             }
+            html.close().close();
+            IntStream.range(0, runs.size()).forEach(run -> rows(html, measure, run));
+            html.close();
         }
-        html.close().close().close();
-    }
-
-    private static boolean numeric(String column) {
-        return !List.of("Task", "Run", "Model").contains(column);
+        ReportPage.endTable(html);
     }
 
     private void rows(ReportHtml html, Measure measure, int run) {
         Optional<Score> before = Optional.empty();
         for (Score score : path(run, measure)) {
-            html.open("tr");
-            html.open("td").text(measure.title());
-            if (!measure.version().isEmpty()) {
-                html.leaf("small", " v" + measure.version());
+            html.open("tr").open("th", "scope", "row").text(score.model());
+            if (runs.size() > 1) {
+                html.text(" ").leaf("small", runs.get(run).name(), "class", "ink" + run % 6);
             }
             html.close();
-            if (runs.size() > 1) {
-                html.leaf("td", runs.get(run).name(), "class", "ink" + run % 6);
-            }
-            html.leaf("th", score.model(), "scope", "row");
             html.leaf("td", shown(measure, score.score()), "class", "n strong");
             html.leaf("td", interval(measure, score), "class", "n");
+            change(html, measure, score, before);
             html.leaf("td", score.items() == 0 ? "" : ChartNumbers.count(score.items()), "class", "n");
             html.leaf("td", ChartNumbers.count(score.unverifiable()), "class", "n");
-            change(html, measure, score, before);
             html.close().newLine();
             before = Optional.of(score);
         }
@@ -204,14 +202,13 @@ final class ReportScores implements ReportSection {
     }
 
     private void change(ReportHtml html, Measure measure, Score score, Optional<Score> before) {
-        html.open("td", "class", "n");
-        before.ifPresent(previous -> {
-            double change = score.score() - previous.score();
-            html.text(areShares(measure) ? ChartNumbers.signedPercentPoints(change) : ChartNumbers.compact(change));
-            if (score.apartFrom(previous)) {
-                html.text(" ").leaf("span", "beyond chance", "class", change > 0 ? "badge correct" : "badge wrong");
-            }
-        });
+        double change = before.map(previous -> score.score() - previous.score()).orElse(0.0);
+        String shown = areShares(measure) ? ChartNumbers.signedPercentPoints(change) : ChartNumbers.compact(change);
+        html.leaf("td", before.isPresent() ? shown : "", "class", "n");
+        html.open("td");
+        if (before.filter(score::apartFrom).isPresent()) {
+            html.leaf("span", "beyond chance", "class", change > 0 ? "badge correct" : "badge wrong");
+        }
         html.close();
     }
 }

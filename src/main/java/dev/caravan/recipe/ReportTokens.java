@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param bytes about how much to show
 record ReportTokens(List<ReportRun> runs, long bytes) implements ReportSection {
-    private static final int MOST_ROWS = 12;
+    private static final int MOST_ROWS = 8;
     private static final int MOST_TOKENS = 1500;
     private static final List<String> OWNERS = List.of("template", "system", "user", "assistant");
 
@@ -31,7 +31,7 @@ record ReportTokens(List<ReportRun> runs, long bytes) implements ReportSection {
 
     @Override
     public void write(ReportHtml html) {
-        html.leaf("p", "Every token as the trainer sees it. The loss counts those with a filled ground.", "class", "lead");
+        html.leaf("p", "Every token as the trainer sees it. The colour says who wrote it; the loss counts the strong, underlined ones.", "class", "lead");
         legend(html);
         for (ReportRun run : runs) {
             List<ReportRun.Stage> stages = withTokens(run);
@@ -47,7 +47,7 @@ record ReportTokens(List<ReportRun> runs, long bytes) implements ReportSection {
     private static void legend(ReportHtml html) {
         html.open("p", "class", "legend tokens");
         OWNERS.forEach(owner -> html.leaf("span", owner, "class", "o" + OWNERS.indexOf(owner)).text(" "));
-        html.leaf("span", "trained", "class", "o3 w").text(" ").leaf("span", "not trained", "class", "o3").close();
+        html.leaf("span", "trained", "class", "o3 w").close();
     }
 
     private static List<ReportRun.Stage> withTokens(ReportRun run) {

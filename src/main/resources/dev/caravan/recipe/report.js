@@ -29,7 +29,7 @@
       all('.cursor', figure).forEach(one => one.remove());
       const line = document.createElementNS('http://www.w3.org/2000/svg', 'path');
       line.setAttribute('class', 'cursor');
-      line.setAttribute('d', `M${x},8V166`);
+      line.setAttribute('d', `M${x},8V152`);
       svg().append(line);
     };
     const show = x => {
@@ -55,7 +55,7 @@
     };
     figure.addEventListener('pointermove', event => {
       const box = svg().getBoundingClientRect();
-      show((event.clientX - box.left) * 360 / box.width);
+      show((event.clientX - box.left) * svg().viewBox.baseVal.width / box.width);
     });
     figure.addEventListener('pointerleave', leave);
     figure.addEventListener('blur', leave);
@@ -75,7 +75,7 @@
     const more = browser.querySelector('.more');
     const total = output.textContent;
     const items = all('.item', browser);
-    const page = 25;
+    const page = 12;
     let limit = page;
     form.hidden = false;
     const matches = item => {
