@@ -82,9 +82,9 @@ public final class Tokenizer {
 
     /// The ids of a text with the place of each, in UTF-16 units.
     public Encoding encodeWithOffsets(String text, SpecialText special) {
-        var sink = new OffsetSink(text.length() / 3);
+        var sink = new OffsetSink();
         encode(text, special, sink);
-        return sink.encoding();
+        return sink.tokens.build();
     }
 
     private void encode(String text, SpecialText special, Sink sink) {
@@ -163,6 +163,11 @@ public final class Tokenizer {
         return new String(vocabulary.bytes(id), StandardCharsets.UTF_8);
     }
 
+    /// A token as the vocabulary writes it, for example `<|im_end|>` or `Ġthe`.
+    public String token(int id) {
+        return vocabulary.string(id);
+    }
+
     /// The bytes that one token stands for.
     public byte[] tokenBytes(int id) {
         return vocabulary.bytes(id).clone();
@@ -228,18 +233,10 @@ public final class Tokenizer {
     }
 
     private final class OffsetSink implements Sink {
-        private final IntArrayList ids;
-        private final IntArrayList starts;
-        private final IntArrayList ends;
+        private final Encoding.Builder tokens = new Encoding.Builder();
         private String text = "";
         private @Nullable ComposedText composed;
         private int shift;
-
-        OffsetSink(int expected) {
-            ids = new IntArrayList(expected);
-            starts = new IntArrayList(expected);
-            ends = new IntArrayList(expected);
-        }
 
         @Override
         public void source(String text, @Nullable ComposedText composed, int shift) {
@@ -272,20 +269,13 @@ public final class Tokenizer {
         }
 
         private void add(int id, int first, int end) {
-            ids.add(id);
-            starts.add(composed == null ? first : shift + composed.starts()[first]);
-            ends.add(composed == null ? end : shift + composed.ends()[end - 1]);
+            int start = composed == null ? first : shift + composed.starts()[first];
+            tokens.add(id, start, composed == null ? end : shift + composed.ends()[end - 1]);
         }
 
         @Override
         public void whole(int id, int start, int end) {
-            ids.add(id);
-            starts.add(start);
-            ends.add(end);
-        }
-
-        Encoding encoding() {
-            return new Encoding(ids.toIntArray(), starts.toIntArray(), ends.toIntArray());
+            tokens.add(id, start, end);
         }
     }
 }
