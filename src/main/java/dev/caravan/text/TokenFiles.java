@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
@@ -18,17 +19,27 @@ import tools.jackson.databind.node.MissingNode;
 ///
 /// @param own the source of the model's own chat template, if it has one
 record TokenFiles(Path folder, Tokenizer tokenizer, ControlTokens control, Optional<String> own) {
+    private static final Set<String> GPT2_CLASSES = Set.of("GPT2Tokenizer", "GPT2TokenizerFast");
+
     static TokenFiles read(Path folder) {
         Path file = folder.resolve("tokenizer.json");
         if (!Files.exists(file)) {
             throw new DataException(folder + " has no tokenizer.json; put the model's tokenizer.json there");
         }
-        Tokenizer tokenizer = Tokenizer.load(file);
         JsonNode config = json(folder.resolve("tokenizer_config.json"));
+        Tokenizer tokenizer = asClassSays(Tokenizer.load(file), config);
         JsonNode generation = json(folder.resolve("generation_config.json"));
         JsonNode model = json(folder.resolve("config.json"));
         var control = control(tokenizer, config, generation, model);
         return new TokenFiles(folder, tokenizer, control, ownTemplate(folder, config));
+    }
+
+    /// Transformers 5 lets the class overrule the file: a `GPT2Tokenizer` splits by GPT-2's pattern alone, whatever
+    /// `tokenizer.json` says. SmolLM2 is such a model: its file sets digits apart first, which differs where several
+    /// spaces stand before a number.
+    private static Tokenizer asClassSays(Tokenizer tokenizer, JsonNode config) {
+        boolean gpt2 = GPT2_CLASSES.contains(config.path("tokenizer_class").asString(""));
+        return gpt2 ? tokenizer.withPreTokenizer(new PreTokenizer.ByteLevel(true)) : tokenizer;
     }
 
     private static JsonNode json(Path file) {

@@ -64,6 +64,18 @@ public final class Tokenizer {
                 tokens, merges, added, known.preTokenizer(), known.nfc(), known.ignoreMerges(), OptionalInt.empty()));
     }
 
+    /// This vocabulary with another pre-tokeniser and no change of the text before it.
+    public Tokenizer withPreTokenizer(PreTokenizer preTokenizer) {
+        return new Tokenizer(new TokenizerDefinition(
+                definition.tokens(),
+                definition.merges(),
+                definition.added(),
+                preTokenizer,
+                false,
+                definition.ignoreMerges(),
+                definition.leading()));
+    }
+
     /// The ids of a text; special tokens written out in it stay text.
     public int[] encode(String text) {
         return encodeIds(text, SpecialText.NOWHERE);
