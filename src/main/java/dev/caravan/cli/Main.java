@@ -18,7 +18,8 @@ import picocli.CommandLine.Model.CommandSpec;
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     /// Every command, in the order of `--help`. To add one, write its class and its line here.
-    private static final List<Class<? extends Callable<Integer>>> COMMANDS = List.of(CompletionCommand.class);
+    private static final List<Class<? extends Callable<Integer>>> COMMANDS = List.of(
+            RunCommand.class, CheckCommand.class, WhyCommand.class, CompletionCommand.class);
 
     private Main() {}
 
