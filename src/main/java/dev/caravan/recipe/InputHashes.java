@@ -19,24 +19,23 @@ final class InputHashes {
     /// The file's content.
     record Kept(TreeMap<String, Known> paths) {}
 
-    private final Store store;
     private final Path file;
     private final TreeMap<String, Known> known;
+    private boolean changed;
 
-    private InputHashes(Store store, Path file, TreeMap<String, Known> known) {
-        this.store = store;
+    private InputHashes(Path file, TreeMap<String, Known> known) {
         this.file = file;
         this.known = known;
     }
 
-    static InputHashes open(Store store, Path file) {
+    static InputHashes open(Path file) {
         try {
             Map<String, Known> kept = Files.exists(file)
                     ? Json.read(Files.readString(file), Kept.class).paths()
                     : Map.of();
-            return new InputHashes(store, file, new TreeMap<>(kept));
+            return new InputHashes(file, new TreeMap<>(kept));
         } catch (IOException | DataException _) {
-            return new InputHashes(store, file, new TreeMap<>()); // a cache that cannot be read is an empty one
+            return new InputHashes(file, new TreeMap<>()); // a cache that cannot be read is an empty one
         }
     }
 
@@ -47,8 +46,14 @@ final class InputHashes {
         if (before != null && before.stamp().equals(stamp)) return before.hash();
         var now = new Known(stamp, Sha256.of(path));
         known.put(key, now);
-        store.write(file, Json.write(new Kept(known)));
+        changed = true;
         return now.hash();
+    }
+
+    /// Keeps the hashes for the next run.
+    void keep(Store store) {
+        if (changed) store.write(file, Json.write(new Kept(known)));
+        changed = false;
     }
 
     private static String stamp(Path path) {

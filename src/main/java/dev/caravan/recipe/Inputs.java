@@ -21,6 +21,11 @@ final class Inputs {
         this.hashes = hashes;
     }
 
+    /// The fingerprint of a stage whose inputs have been finished.
+    Fingerprint fingerprint(PipelineStage stage) {
+        return Fingerprint.of(stage, plan.seed(stage), plan.compute(), hashes(stage));
+    }
+
     void finish(String stage, Path folder, String fingerprint) {
         finished.put(stage, new Finished(folder, fingerprint));
     }

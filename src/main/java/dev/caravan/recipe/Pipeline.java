@@ -7,7 +7,6 @@ import dev.caravan.io.Interrupted;
 import dev.caravan.io.Json;
 import dev.caravan.io.Metrics;
 import dev.caravan.io.RunLock;
-import dev.caravan.io.Sha256;
 import dev.caravan.io.Store;
 import dev.caravan.recipe.RunOutcome.StageOutcome;
 import dev.caravan.recipe.RunOutcome.Status;
@@ -31,6 +30,7 @@ public final class Pipeline {
     private final RunFolder folder;
     private final Surroundings surroundings;
     private final Inputs inputs;
+    private final InputHashes hashes;
     private final Store store;
     private final List<StageOutcome> outcomes = new ArrayList<>();
 
@@ -39,8 +39,8 @@ public final class Pipeline {
         this.folder = new RunFolder(folder);
         this.surroundings = surroundings;
         this.store = surroundings.store();
-        this.inputs = new Inputs(
-                plan, surroundings.hub(), InputHashes.open(store, this.folder.inputHashes()));
+        this.hashes = InputHashes.open(this.folder.inputHashes());
+        this.inputs = new Inputs(plan, surroundings.hub(), hashes);
     }
 
     /// Which part of a recipe to run.
@@ -79,7 +79,7 @@ public final class Pipeline {
     }
 
     private int position(String until) {
-        List<String> names = plan.stages().stream().map(PipelineStage::out).toList();
+        List<String> names = plan.names();
         if (names.contains(until)) return names.indexOf(until) + 1;
         throw new RecipeException("--until '" + until + "' is not one of " + names + NearMiss.suggestion(until, names));
     }
@@ -89,17 +89,15 @@ public final class Pipeline {
         PipelineStage stage = plan.stages().get(index);
         folder.settle(store, index, stage.out());
         Path results = folder.stage(index, stage.out());
-        Fingerprint fingerprint = fingerprint(stage);
+        Fingerprint fingerprint = inputs.fingerprint(stage);
+        hashes.keep(store);
         List<String> reasons = fresh ? List.of("asked for with --fresh") : reasons(results, fingerprint);
+        surroundings.progress().say(stage.out() + (reasons.isEmpty() ? ": reused" : ": runs, " + String.join("; ", reasons)));
         double seconds = reasons.isEmpty() ? 0 : execute(stage, index, fingerprint, reasons, fresh);
         store.delete(folder.work(index, stage.out()));
         inputs.finish(stage.out(), results, fingerprint.hash());
         outcomes.add(new StageOutcome(
                 stage.out(), Fingerprint.type(stage), reasons.isEmpty(), seconds, fingerprint.hash()));
-    }
-
-    private Fingerprint fingerprint(PipelineStage stage) {
-        return Fingerprint.of(stage, seed(stage), plan.compute(), inputs.hashes(stage));
     }
 
     /// Why the results in a folder cannot be reused; nothing when they can.
@@ -118,7 +116,7 @@ public final class Pipeline {
         Instant started = surroundings.clock().instant();
         Path draft = store.draftFolder(results);
         try (var metrics = new Metrics(store, folder.metrics(), stage.out())) {
-            var run = new StageRun(surroundings, inputs, draft, scratch, seed(stage), plan.compute(), metrics);
+            var run = new StageRun(surroundings, inputs, draft, scratch, plan.seed(stage), plan.compute(), metrics);
             stage.run(run);
             metrics.sync();
             double seconds = Duration.between(started, surroundings.clock().instant()).toMillis() / 1000.0;
@@ -158,14 +156,10 @@ public final class Pipeline {
                         .toList(),
                 Manifest.outputs(run.folder()),
                 run.counts().rows(),
-                surroundings.versions(),
+                run.versions(),
                 Manifest.Host.of(plan.compute()),
                 started.toString(),
                 seconds);
-    }
-
-    private long seed(PipelineStage stage) {
-        return Long.parseLong(Sha256.of(plan.seed() + "/" + stage.out()).substring(0, 15), 16);
     }
 
     private RunOutcome outcome(Status status, Optional<RuntimeException> failure) {

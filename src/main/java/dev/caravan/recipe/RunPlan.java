@@ -1,6 +1,7 @@
 package dev.caravan.recipe;
 
 import dev.caravan.config.NearMiss;
+import dev.caravan.io.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,16 @@ record RunPlan(long seed, Compute compute, Map<String, Reference> named, List<? 
         record OnHub(HubRepository repository) implements Origin {}
 
         record Unknown(String text) implements Origin {}
+    }
+
+    /// A stage's own seed: a function of the recipe's seed and the stage's name, and of nothing else. Not negative.
+    long seed(PipelineStage stage) {
+        return Long.parseLong(Sha256.of(seed + "/" + stage.out()).substring(0, 15), 16);
+    }
+
+    /// The names of the stages, in their order.
+    List<String> names() {
+        return stages.stream().map(PipelineStage::out).toList();
     }
 
     /// @param earlier the names of the stages before the one that reads

@@ -5,6 +5,8 @@ import dev.caravan.io.Metrics;
 import dev.caravan.io.Progress;
 import dev.caravan.io.Store;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Everything that a stage may touch while it runs.
 public final class StageRun {
@@ -16,6 +18,7 @@ public final class StageRun {
     private final Compute compute;
     private final Metrics metrics;
     private final Counts counts = new Counts();
+    private final Map<String, String> versions = new LinkedHashMap<>();
 
     StageRun(Surroundings surroundings, Inputs inputs, Path folder, Path scratch, long seed, Compute compute,
             Metrics metrics) {
@@ -58,6 +61,18 @@ public final class StageRun {
 
     public Compute compute() {
         return compute;
+    }
+
+    /// Notes in the manifest what else the results were made with, such as the tensor engine's version and threads.
+    public void madeWith(Map<String, String> versions) {
+        this.versions.putAll(versions);
+    }
+
+    /// All versions of the manifest.
+    Map<String, String> versions() {
+        var all = new LinkedHashMap<>(surroundings.versions());
+        all.putAll(versions);
+        return all;
     }
 
     public Counts counts() {

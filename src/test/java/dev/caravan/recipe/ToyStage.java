@@ -42,6 +42,7 @@ record ToyStage(String out, List<Reference> from, int factor, int steps, int ver
 
     @Override
     public void run(StageRun run) {
+        run.madeWith(Map.of("engine", "toy"));
         long start = start(run);
         State state = resume(run, start);
         while (state.step() < steps) {
