@@ -24,6 +24,7 @@ final class DecontaminateCommand implements Callable<Integer> {
             names = "--pairs",
             required = true,
             description = "compare pairs: {\"train\", \"test\"} to {\"shares_ngram\", \"covered\", \"tokens\", \"coverage\"}")
+    @SuppressWarnings("unused") // required, so that its presence is all it says
     private boolean pairs;
 
     @Option(names = "--n", paramLabel = "N", description = "words of an n-gram (default: ${DEFAULT-VALUE})")

@@ -86,10 +86,17 @@ public final class Store {
     /// by a kill, is cut off.
     public Appender appender(Path file) {
         return attemptFor("write", file, () -> {
-            if (Files.exists(file)) cut(file, lengthOfWholeLines(file));
-            return new Appender(
-                    file, FileSink.open(file, disk, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                            StandardOpenOption.APPEND));
+            boolean isNew = !Files.exists(file);
+            if (!isNew) cut(file, lengthOfWholeLines(file));
+            FileSink sink = FileSink.open(
+                    file, disk, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            try {
+                if (isNew) syncFolder(parent(file));
+                return new Appender(file, sink);
+            } catch (IOException e) {
+                sink.close();
+                throw e;
+            }
         });
     }
 

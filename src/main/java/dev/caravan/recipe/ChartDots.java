@@ -20,10 +20,22 @@ record ChartDots(String title, List<String> models, List<List<ReportScores.Score
     void write(ReportHtml html) {
         html.open("figure", "class", "chart dots");
         html.open("figcaption").leaf("span", title).close();
-        html.open("svg", "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-label", title + "; the table below has the numbers");
+        html.open(
+                "svg",
+                "viewBox",
+                "0 0 " + WIDTH + " " + HEIGHT,
+                "role",
+                "img",
+                "aria-label",
+                title + "; the table below has the numbers");
         ChartScale vertical = vertical();
         for (double tick : vertical.ticks()) {
-            html.open("path", "class", "grid", "d", "M" + LEFT + "," + ReportHtml.pixels(y(vertical, tick)) + "H" + RIGHT)
+            html.open(
+                            "path",
+                            "class",
+                            "grid",
+                            "d",
+                            "M" + LEFT + "," + ReportHtml.pixels(y(vertical, tick)) + "H" + RIGHT)
                     .close();
             html.leaf("text", shown(tick), "x", LEFT - 6, "y", y(vertical, tick) + 3.5, "class", "end");
         }
@@ -40,7 +52,9 @@ record ChartDots(String title, List<String> models, List<List<ReportScores.Score
         var line = new StringBuilder();
         for (ReportScores.Score score : runs.get(run)) {
             double x = x(score, run);
-            line.append(line.isEmpty() ? 'M' : 'L').append(ReportHtml.pixels(x)).append(',')
+            line.append(line.isEmpty() ? 'M' : 'L')
+                    .append(ReportHtml.pixels(x))
+                    .append(',')
                     .append(ReportHtml.pixels(y(vertical, score.score())));
         }
         html.open("path", "class", "link s" + run % 6, "d", line).close();
@@ -55,8 +69,7 @@ record ChartDots(String title, List<String> models, List<List<ReportScores.Score
         double low = y(vertical, score.low().orElse(score.score()));
         double high = y(vertical, score.high().orElse(score.score()));
         String caps = "M%s,%sH%sM%s,%sH%sM%s,%sV%s"
-                .formatted(
-                        px(x - 5), px(low), px(x + 5), px(x - 5), px(high), px(x + 5), px(x), px(low), px(high));
+                .formatted(px(x - 5), px(low), px(x + 5), px(x - 5), px(high), px(x + 5), px(x), px(low), px(high));
         html.open("path", "class", "whisker s" + run % 6, "d", caps).close();
         html.open("circle", "class", "s" + run % 6, "cx", x, "cy", y, "r", 4.5).close();
         if (runs.size() == 1) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Curves over steps as static SVG: faint measurements under their bold moving average, one colour and one dash pattern for
-/// each run. The values ride along as attributes, from which the page's script shows them under the pointer.
+/// Curves over steps as static SVG: faint measurements under their bold moving average, one colour and one dash pattern
+/// for each run. The values ride along as attributes, from which the page's script shows them under the pointer.
 ///
 /// @param series one for each run, none of them empty
 record ChartLines(String title, List<ChartSeries> series) {
@@ -58,7 +58,8 @@ record ChartLines(String title, List<ChartSeries> series) {
         html.open("svg", "class", kind, "viewBox", "0 0 " + WIDTH + " " + HEIGHT, "role", "img", "aria-hidden", "true");
         for (double tick : vertical.ticks()) {
             double y = y(vertical, tick);
-            html.open("path", "class", "grid", "d", "M" + LEFT + "," + ReportHtml.pixels(y) + "H" + RIGHT).close();
+            html.open("path", "class", "grid", "d", "M" + LEFT + "," + ReportHtml.pixels(y) + "H" + RIGHT)
+                    .close();
             html.leaf("text", ChartNumbers.tick(tick), "x", LEFT - 6, "y", y + 3.5, "class", "end");
         }
         for (double tick : horizontal.ticks()) {
@@ -77,25 +78,37 @@ record ChartLines(String title, List<ChartSeries> series) {
         boolean smooth = !few && all.isRestless();
         html.open(
                         "path",
-                        "class", (smooth ? "raw " : "only ") + ink,
-                        "d", path(raw, horizontal, vertical),
-                        "data-label", all.label(),
-                        "data-steps", join(Arrays.stream(raw.steps()).mapToObj(Long::toString).toList()),
-                        "data-values", join(Arrays.stream(raw.values()).mapToObj(ChartNumbers::compact).toList()))
+                        "class",
+                        (smooth ? "raw " : "only ") + ink,
+                        "d",
+                        path(raw, horizontal, vertical),
+                        "data-label",
+                        all.label(),
+                        "data-steps",
+                        join(Arrays.stream(raw.steps()).mapToObj(Long::toString).toList()),
+                        "data-values",
+                        join(Arrays.stream(raw.values())
+                                .mapToObj(ChartNumbers::compact)
+                                .toList()))
                 .close();
         if (few) {
             for (int i = 0; i < raw.size(); i++) {
                 html.open(
                                 "circle",
-                                "class", ink,
-                                "cx", x(horizontal, raw.steps()[i]),
-                                "cy", y(vertical, raw.values()[i]),
-                                "r", 2.5)
+                                "class",
+                                ink,
+                                "cx",
+                                x(horizontal, raw.steps()[i]),
+                                "cy",
+                                y(vertical, raw.values()[i]),
+                                "r",
+                                2.5)
                         .close();
             }
         }
         if (smooth) {
-            html.open("path", "class", "smooth " + ink, "d", path(all.smoothed().at(raw), horizontal, vertical)).close();
+            html.open("path", "class", "smooth " + ink, "d", path(all.smoothed().at(raw), horizontal, vertical))
+                    .close();
         }
     }
 

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
 
-/// Numbers as people read them. Always with a decimal point and a comma between thousands, whatever the machine's locale.
+/// Numbers as people read them. Always with a decimal point and a comma between thousands, whatever the machine's
+/// locale.
 final class ChartNumbers {
     private ChartNumbers() {}
 
@@ -54,14 +55,16 @@ final class ChartNumbers {
         if (size != 0 && (size < 1e-3 || size >= 1e7)) {
             return scientific(value, Math.min(digits, 3));
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
         BigDecimal plain = rounded.scale() < 0 ? rounded.setScale(0) : rounded;
         String text = String.format(Locale.ROOT, "%,." + Math.max(0, plain.scale()) + "f", plain);
         return text.replace('-', '−');
     }
 
     private static String scientific(double value, int digits) {
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros();
         int exponent = rounded.precision() - rounded.scale() - 1;
         String mantissa = rounded.movePointLeft(exponent).toPlainString();
         return (mantissa + "e" + exponent).replace('-', '−');

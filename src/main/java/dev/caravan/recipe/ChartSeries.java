@@ -53,12 +53,13 @@ record ChartSeries(String label, int ink, long[] steps, double[] values, int not
     }
 
     /// The centred moving average over about a twentieth of the curve, with weights that fall linearly to the window's
-    /// ends. Centred, because an average of the past alone would lag behind the curve.
+    /// ends. Centred, because an average of the past alone would lag behind the curve; near the curve's ends the window
+    /// shrinks to stay centred.
     ChartSeries smoothed() {
         int reach = Math.max(2, size() / 30);
         var smooth = new double[size()];
         for (int i = 0; i < smooth.length; i++) {
-            smooth[i] = weighted(i, Math.min(reach, Math.min(i, size() - 1 - i) + 1));
+            smooth[i] = weighted(i, Math.min(reach, Math.min(i, size() - 1 - i)));
         }
         return new ChartSeries(label, ink, steps, smooth, notFinite);
     }
@@ -66,7 +67,7 @@ record ChartSeries(String label, int ink, long[] steps, double[] values, int not
     private double weighted(int centre, int reach) {
         double sum = 0;
         double weights = 0;
-        for (int j = Math.max(0, centre - reach); j <= Math.min(size() - 1, centre + reach); j++) {
+        for (int j = centre - reach; j <= centre + reach; j++) {
             double weight = reach + 1 - Math.abs(j - centre);
             sum += weight * values[j];
             weights += weight;
@@ -81,8 +82,8 @@ record ChartSeries(String label, int ink, long[] steps, double[] values, int not
         }
         int stretches = points / 2;
         int[] kept = IntStream.range(0, stretches)
-                .flatMap(i -> extremes(
-                        (int) ((long) i * size() / stretches), (int) ((long) (i + 1) * size() / stretches)))
+                .flatMap(i ->
+                        extremes((int) ((long) i * size() / stretches), (int) ((long) (i + 1) * size() / stretches)))
                 .distinct()
                 .toArray();
         return at(kept);
@@ -90,7 +91,9 @@ record ChartSeries(String label, int ink, long[] steps, double[] values, int not
 
     /// The values at the same steps as `other`, which is this series thinned.
     ChartSeries at(ChartSeries other) {
-        return at(Arrays.stream(other.steps).mapToInt(step -> Arrays.binarySearch(steps, step)).toArray());
+        return at(Arrays.stream(other.steps)
+                .mapToInt(step -> Arrays.binarySearch(steps, step))
+                .toArray());
     }
 
     private ChartSeries at(int[] kept) {

@@ -45,7 +45,10 @@ record ReportBrowser(List<String> facets, List<Item> items, String total) {
             values.forEach(value -> html.leaf("option", value, "value", value));
             html.close().close();
         }
-        html.open("label", "class", "search").text("Search ").single("input", "type", "search").close();
+        html.open("label", "class", "search")
+                .text("Search ")
+                .single("input", "type", "search")
+                .close();
         html.close();
         html.open("p", "class", "lead").leaf("output", total).close();
     }
@@ -71,11 +74,10 @@ record ReportBrowser(List<String> facets, List<Item> items, String total) {
 
     /// A verdict as a sign and a word: colour is never the only difference.
     static void badge(ReportHtml html, String verdict, String mark) {
-        String kind =
-                switch (verdict) {
-                    case "correct", "wrong", "partial" -> verdict;
-                    default -> "unverifiable";
-                };
+        String kind = switch (verdict) {
+            case "correct", "wrong", "partial" -> verdict;
+            default -> "unverifiable";
+        };
         html.leaf("span", mark, "class", "badge " + kind).text(" ");
     }
 
@@ -91,7 +93,10 @@ record ReportBrowser(List<String> facets, List<Item> items, String total) {
         html.open("dl", "class", "facts");
         for (int i = 0; i < namesAndValues.length; i += 2) {
             if (!namesAndValues[i + 1].isEmpty()) {
-                html.open("div").leaf("dt", namesAndValues[i]).leaf("dd", ReportPage.cut(namesAndValues[i + 1], 600)).close();
+                html.open("div")
+                        .leaf("dt", namesAndValues[i])
+                        .leaf("dd", ReportPage.cut(namesAndValues[i + 1], 600))
+                        .close();
             }
         }
         html.close();

@@ -13,8 +13,19 @@ import java.util.stream.IntStream;
 record ReportCurves(List<ReportRun> runs) implements ReportSection {
     /// What a reader looks at first; everything else follows in alphabetical order.
     private static final List<String> FIRST = List.of(
-            "loss", "reward", "score", "accuracy", "solved", "margin", "kl", "entropy", "value_loss", "policy_loss",
-            "gradient_norm", "learning_rate", "tokens_per_second");
+            "loss",
+            "reward",
+            "score",
+            "accuracy",
+            "solved",
+            "margin",
+            "kl",
+            "entropy",
+            "value_loss",
+            "policy_loss",
+            "gradient_norm",
+            "learning_rate",
+            "tokens_per_second");
 
     @Override
     public String id() {
@@ -47,7 +58,12 @@ record ReportCurves(List<ReportRun> runs) implements ReportSection {
         }
         for (ReportRun run : runs) {
             if (run.unreadableMetrics() > 0) {
-                html.leaf("p", run.name() + "/metrics.jsonl: " + run.unreadableMetrics() + " lines are not JSON and are left out", "class", "alarm");
+                html.leaf(
+                        "p",
+                        run.name() + "/metrics.jsonl: " + run.unreadableMetrics()
+                                + " lines are not JSON and are left out",
+                        "class",
+                        "alarm");
             }
         }
     }
@@ -65,8 +81,12 @@ record ReportCurves(List<ReportRun> runs) implements ReportSection {
     /// In the order of the recipe; a stage that is still running comes last.
     private SequencedSet<String> stages() {
         var stages = new LinkedHashSet<String>();
-        var measured = runs.stream().flatMap(run -> run.metrics().keySet().stream()).toList();
-        runs.forEach(run -> run.stages().stream().map(ReportRun.Stage::name).filter(measured::contains).forEach(stages::add));
+        var measured =
+                runs.stream().flatMap(run -> run.metrics().keySet().stream()).toList();
+        runs.forEach(run -> run.stages().stream()
+                .map(ReportRun.Stage::name)
+                .filter(measured::contains)
+                .forEach(stages::add));
         runs.forEach(run -> stages.addAll(run.metrics().keySet()));
         return stages;
     }

@@ -1,5 +1,6 @@
 package dev.caravan.recipe;
 
+import dev.caravan.DataException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import dev.caravan.DataException;
 import tools.jackson.databind.JsonNode;
 
 /// What became of the data: rows in and out of each stage with the reasons for leaving, some of the rows that left, and
@@ -40,7 +40,8 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
             if (!stages.isEmpty()) {
                 ReportPage.runHeading(html, runs, run);
                 counts(html, stages);
-                stages.forEach(stage -> stage.file("contamination.tsv").ifPresent(file -> contamination(html, stage, file)));
+                stages.forEach(
+                        stage -> stage.file("contamination.tsv").ifPresent(file -> contamination(html, stage, file)));
                 rejected(html, stages);
             }
         }
@@ -76,16 +77,23 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
         html.close();
         html.leaf("td", ChartNumbers.count(out), "class", "n strong");
         html.open("td", "class", "reasons");
-        stage.manifest().path("counts").path("rejected").properties().forEach(reason -> html.open("span", "class", "reason")
-                .text(reason.getKey() + " ")
-                .leaf("b", ChartNumbers.count(Math.round(reason.getValue().asDouble(0))))
-                .close()
-                .text(" "));
+        stage.manifest()
+                .path("counts")
+                .path("rejected")
+                .properties()
+                .forEach(reason -> html.open("span", "class", "reason")
+                        .text(reason.getKey() + " ")
+                        .leaf(
+                                "b",
+                                ChartNumbers.count(Math.round(reason.getValue().asDouble(0))))
+                        .close()
+                        .text(" "));
         html.close().close().newLine();
     }
 
     private static void bar(ReportHtml html, String kind, double share) {
-        html.open("i", "class", kind, "style", String.format(Locale.ROOT, "width:%.1f%%", 100 * share)).close();
+        html.open("i", "class", kind, "style", String.format(Locale.ROOT, "width:%.1f%%", 100 * share))
+                .close();
     }
 
     private static long count(ReportRun.Stage stage, String key) {
@@ -99,7 +107,8 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
         }
         List<String> rows = lines.subList(1, Math.min(lines.size(), MOST_CONTAMINATION_ROWS + 1));
         String shown = ReportPage.shown(rows.size(), lines.size() - 1, "comparisons");
-        ReportPage.table(html, "Evaluation items that the training data repeats (" + stage.name() + "): " + shown, "plain");
+        ReportPage.table(
+                html, "Evaluation items that the training data repeats (" + stage.name() + "): " + shown, "plain");
         html.open("thead");
         cells(html, "th", lines.getFirst());
         html.close().open("tbody");
@@ -120,7 +129,9 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
 
     private static List<String> lines(Path file) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).lines().toList();
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
             throw new DataException(file + " cannot be read: " + e.getMessage(), e);
         }
@@ -130,8 +141,11 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
         BiConsumer<ReportRun.Stage, Path> show = (stage, file) -> {
             ReportRows rows = ReportRows.rows(file, MOST_REJECTED, bytes / runs.size() / stages.size());
             if (rows.total() > 0) {
-                html.open("details", "class", "group").open("summary").text("Rows that left in " + stage.name() + " ")
-                        .leaf("small", rows.shown()).close();
+                html.open("details", "class", "group")
+                        .open("summary")
+                        .text("Rows that left in " + stage.name() + " ")
+                        .leaf("small", rows.shown())
+                        .close();
                 html.open("ul", "class", "rows");
                 rows.flat().forEach(row -> rejectedRow(html, row));
                 html.close().close().newLine();
@@ -149,9 +163,16 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
         String test = ReportJson.text(row, "test_id");
         html.open("li");
         html.leaf("code", ReportJson.text(row, "id")).text(" ");
-        html.leaf("span", filter.isEmpty() ? "removed" : filter, "class", "reason").text(" ");
-        html.text(test.isEmpty() ? reason : "meets " + test + ReportJson.number(row, "coverage").stream()
-                .mapToObj(share -> ", " + ChartNumbers.percent(share) + " covered").findFirst().orElse(""));
+        html.leaf("span", filter.isEmpty() ? "removed" : filter, "class", "reason")
+                .text(" ");
+        html.text(
+                test.isEmpty()
+                        ? reason
+                        : "meets " + test
+                                + ReportJson.number(row, "coverage").stream()
+                                        .mapToObj(share -> ", " + ChartNumbers.percent(share) + " covered")
+                                        .findFirst()
+                                        .orElse(""));
         JsonNode kept = row.path("row");
         JsonNode said = kept.has("messages") ? kept.path("messages") : kept;
         html.leaf("pre", ReportPage.cut(ReportJson.conversation(said), 1200)).close();

@@ -4,9 +4,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
 
-/// Markup under construction, HTML and inline SVG alike. Text and attribute values are always escaped, so that no row of
-/// a data set can become markup; only the report's own style sheet and script enter as they are. Elements close in the
-/// reverse order of their opening, and [#toString()] refuses a page with an element left open.
+/// Markup under construction, HTML and inline SVG alike. Text and attribute values are always escaped, so that no row
+/// of a data set can become markup; only the report's own style sheet and script enter as they are. Elements close in
+/// the reverse order of their opening, and [#toString()] refuses a page with an element left open.
 final class ReportHtml {
     private final StringBuilder out = new StringBuilder();
     private final Deque<String> unclosed = new ArrayDeque<>();
@@ -50,7 +50,6 @@ final class ReportHtml {
         out.append('\n');
         return this;
     }
-
 
     @Override
     public String toString() {

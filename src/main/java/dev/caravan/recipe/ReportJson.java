@@ -37,7 +37,8 @@ final class ReportJson {
     /// @return how many lines are not, as the last line of an interrupted run may be
     static int eachRow(Path file, Consumer<JsonNode> rows) {
         int unreadable = 0;
-        try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
+        try (var lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
             for (String line : (Iterable<String>) lines.lines()::iterator) {
                 Optional<JsonNode> row = row(line);
                 row.ifPresent(rows);
@@ -98,8 +99,9 @@ final class ReportJson {
 
     private static void leaves(String path, JsonNode tree, Map<String, String> leaves) {
         if (tree.isObject()) {
-            tree.properties().forEach(entry ->
-                    leaves(path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), leaves));
+            tree.properties()
+                    .forEach(entry -> leaves(
+                            path.isEmpty() ? entry.getKey() : path + "." + entry.getKey(), entry.getValue(), leaves));
         } else if (!tree.isMissingNode()) {
             leaves.put(path, tree.isNull() ? "null" : text(tree));
         }

@@ -35,7 +35,9 @@ record ReportPage(List<ReportRun> runs, long bytes) {
         html.open("main");
         sections.forEach(section -> write(html, section));
         html.close();
-        html.open("footer").text("Made by Caravan from the run’s own files. This page loads nothing from the network.").close();
+        html.open("footer")
+                .text("Made by Caravan from the run’s own files. This page loads nothing from the network.")
+                .close();
         html.source("script", resource("report.js")).close().close();
         return "<!doctype html>\n" + html;
     }
@@ -50,7 +52,10 @@ record ReportPage(List<ReportRun> runs, long bytes) {
 
     private void banner(ReportHtml html, Map<String, String> headlines) {
         html.open("header").open("div", "class", "title");
-        html.open("div").leaf("p", "Caravan report", "class", "kind").leaf("h1", names(" · ")).close();
+        html.open("div")
+                .leaf("p", "Caravan report", "class", "kind")
+                .leaf("h1", names(" · "))
+                .close();
         html.leaf("button", "Dark or light", "type", "button", "id", "theme", "hidden", "");
         html.close().open("dl", "class", "cards");
         headlines.entrySet().stream().limit(4).forEach(entry -> card(html, entry.getKey(), entry.getValue()));
@@ -63,7 +68,11 @@ record ReportPage(List<ReportRun> runs, long bytes) {
         if (runs.size() > 1) {
             html.open("p", "class", "runs");
             for (int i = 0; i < runs.size(); i++) {
-                html.leaf("span", runs.get(i).name() + ", " + ChartNumbers.duration(seconds(runs.get(i))), "class", "ink" + i % 6)
+                html.leaf(
+                                "span",
+                                runs.get(i).name() + ", " + ChartNumbers.duration(seconds(runs.get(i))),
+                                "class",
+                                "ink" + i % 6)
                         .text(" ");
             }
             html.close();
@@ -81,7 +90,8 @@ record ReportPage(List<ReportRun> runs, long bytes) {
 
     private static void navigation(ReportHtml html, List<ReportSection> sections) {
         html.open("nav", "aria-label", "Sections");
-        sections.forEach(section -> html.leaf("a", section.title(), "href", "#" + section.id()).text(" "));
+        sections.forEach(section ->
+                html.leaf("a", section.title(), "href", "#" + section.id()).text(" "));
         html.close().newLine();
     }
 

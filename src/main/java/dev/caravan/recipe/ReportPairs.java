@@ -44,13 +44,15 @@ record ReportPairs(List<ReportRun> runs, long bytes) implements ReportSection {
 
     private List<Pairs> files() {
         var files = new ArrayList<Pairs>();
-        runs.forEach(run -> run.stages().forEach(stage ->
-                stage.file("pairs.jsonl").ifPresent(file -> files.add(new Pairs(run, stage, file)))));
+        runs.forEach(run -> run.stages()
+                .forEach(stage -> stage.file("pairs.jsonl").ifPresent(file -> files.add(new Pairs(run, stage, file)))));
         return files;
     }
 
     private ReportBrowser.Item item(Pairs pairs, JsonNode row) {
-        String stage = runs.size() == 1 ? pairs.stage().name() : pairs.run().name() + "/" + pairs.stage().name();
+        String stage = runs.size() == 1
+                ? pairs.stage().name()
+                : pairs.run().name() + "/" + pairs.stage().name();
         String prompt = ReportJson.conversation(row.path("prompt"));
         String source = ReportJson.text(row, "source");
         return new ReportBrowser.Item(

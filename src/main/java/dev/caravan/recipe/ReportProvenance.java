@@ -41,10 +41,15 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
     }
 
     private void differences(ReportHtml html) {
-        List<Map<String, String>> settings = runs.stream().map(ReportProvenance::allSettings).toList();
+        List<Map<String, String>> settings =
+                runs.stream().map(ReportProvenance::allSettings).toList();
         var paths = new LinkedHashSet<String>();
         settings.forEach(one -> paths.addAll(one.keySet()));
-        paths.removeIf(path -> settings.stream().map(one -> one.getOrDefault(path, "–")).distinct().count() == 1);
+        paths.removeIf(path -> settings.stream()
+                        .map(one -> one.getOrDefault(path, "–"))
+                        .distinct()
+                        .count()
+                == 1);
         if (paths.isEmpty()) {
             html.leaf("p", "The runs have the same settings.", "class", "lead");
             return;
@@ -66,8 +71,8 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
     private static Map<String, String> allSettings(ReportRun run) {
         SequencedMap<String, String> all = new LinkedHashMap<>();
         for (ReportRun.Stage stage : run.stages()) {
-            ReportJson.leaves(stage.manifest().path("settings")).forEach((path, value) ->
-                    all.put(stage.name() + "." + path, value));
+            ReportJson.leaves(stage.manifest().path("settings"))
+                    .forEach((path, value) -> all.put(stage.name() + "." + path, value));
             all.put(stage.name() + " seed", ReportJson.text(stage.manifest(), "seed"));
         }
         return all;
@@ -75,11 +80,19 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
 
     /// Where the time went, as a bar with one piece for each stage.
     private static void timeline(ReportHtml html, ReportRun run) {
-        double total = run.stages().stream().mapToDouble(ReportRun.Stage::seconds).sum();
+        double total =
+                run.stages().stream().mapToDouble(ReportRun.Stage::seconds).sum();
         if (total <= 0) {
             return;
         }
-        html.open("div", "class", "timeline", "role", "img", "aria-label", "Wall time by stage; the table has the numbers");
+        html.open(
+                "div",
+                "class",
+                "timeline",
+                "role",
+                "img",
+                "aria-label",
+                "Wall time by stage; the table has the numbers");
         for (ReportRun.Stage stage : run.stages()) {
             double share = stage.seconds() / total;
             String style = String.format(Locale.ROOT, "flex-grow:%.4f", share);
@@ -90,17 +103,23 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
     }
 
     private static void stages(ReportHtml html, ReportRun run) {
-        double total = run.stages().stream().mapToDouble(ReportRun.Stage::seconds).sum();
+        double total =
+                run.stages().stream().mapToDouble(ReportRun.Stage::seconds).sum();
         ReportPage.table(html, "Stages, " + ChartNumbers.duration(total) + " in all", "plain");
         ReportPage.columns(html, "Stage", "Type", "#Wall time", "#Seed", "Fingerprint");
         html.open("tbody");
         for (ReportRun.Stage stage : run.stages()) {
             String fingerprint = ReportJson.text(stage.manifest(), "fingerprint");
-            html.open("tr").leaf("th", String.format(Locale.ROOT, "%02d %s", stage.number(), stage.name()), "scope", "row");
+            html.open("tr")
+                    .leaf("th", String.format(Locale.ROOT, "%02d %s", stage.number(), stage.name()), "scope", "row");
             html.leaf("td", stage.type());
             html.leaf("td", ChartNumbers.duration(stage.seconds()), "class", "n");
             html.leaf("td", ReportJson.text(stage.manifest(), "seed"), "class", "n");
-            html.open("td").leaf("code", shortened(fingerprint), "title", fingerprint).close().close().newLine();
+            html.open("td")
+                    .leaf("code", shortened(fingerprint), "title", fingerprint)
+                    .close()
+                    .close()
+                    .newLine();
         }
         html.close();
         ReportPage.endTable(html);

@@ -45,8 +45,8 @@ record ReportRollouts(List<ReportRun> runs, long bytes) implements ReportSection
 
     private List<Log> logs() {
         var logs = new ArrayList<Log>();
-        runs.forEach(run -> run.stages().forEach(stage ->
-                stage.file("rollouts.jsonl").ifPresent(file -> logs.add(new Log(run, stage, file)))));
+        runs.forEach(run -> run.stages()
+                .forEach(stage -> stage.file("rollouts.jsonl").ifPresent(file -> logs.add(new Log(run, stage, file)))));
         return logs;
     }
 
@@ -59,9 +59,13 @@ record ReportRollouts(List<ReportRun> runs, long bytes) implements ReportSection
 
     private ReportBrowser.Item item(Log log, List<JsonNode> group) {
         JsonNode first = group.getFirst();
-        String stage = runs.size() == 1 ? log.stage().name() : log.run().name() + "/" + log.stage().name();
+        String stage = runs.size() == 1
+                ? log.stage().name()
+                : log.run().name() + "/" + log.stage().name();
         String step = ReportJson.text(first, "step");
-        long correct = group.stream().filter(row -> ReportJson.text(row, "verdict").equals("correct")).count();
+        long correct = group.stream()
+                .filter(row -> ReportJson.text(row, "verdict").equals("correct"))
+                .count();
         double reward = group.stream()
                 .mapToDouble(row -> ReportJson.number(row, "reward").orElse(0))
                 .average()
@@ -80,7 +84,8 @@ record ReportRollouts(List<ReportRun> runs, long bytes) implements ReportSection
     }
 
     private static void body(ReportHtml html, List<JsonNode> group) {
-        ReportBrowser.block(html, "Prompt", ReportJson.conversation(group.getFirst().path("prompt")));
+        ReportBrowser.block(
+                html, "Prompt", ReportJson.conversation(group.getFirst().path("prompt")));
         for (JsonNode row : group) {
             html.open("h4");
             String verdict = ReportJson.text(row, "verdict");
@@ -89,8 +94,10 @@ record ReportRollouts(List<ReportRun> runs, long bytes) implements ReportSection
             html.leaf("pre", ReportPage.cut(ReportJson.text(row, "completion"), 4000));
             ReportBrowser.facts(
                     html,
-                    "Because", ReportJson.text(row, "because"),
-                    "Largest log-prob difference to training", ReportJson.text(row, "logprob_difference"));
+                    "Because",
+                    ReportJson.text(row, "because"),
+                    "Largest log-prob difference to training",
+                    ReportJson.text(row, "logprob_difference"));
         }
     }
 

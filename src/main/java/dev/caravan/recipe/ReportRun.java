@@ -56,17 +56,17 @@ record ReportRun(
 
     static ReportRun read(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new RecipeException("there is no run folder " + folder + "; name the folder that `caravan run` printed");
+            throw new RecipeException(
+                    "there is no run folder " + folder + "; name the folder that `caravan run` printed");
         }
         var metrics = new LinkedHashMap<String, Map<String, SortedMap<Long, Double>>>();
         Path measured = folder.resolve("metrics.jsonl");
-        int unreadable = Files.isRegularFile(measured)
-                ? ReportJson.eachRow(measured, row -> collect(row, metrics))
-                : 0;
+        int unreadable = Files.isRegularFile(measured) ? ReportJson.eachRow(measured, row -> collect(row, metrics)) : 0;
         List<Stage> stages = stages(folder);
         if (stages.isEmpty() && metrics.isEmpty()) {
-            throw new RecipeException(folder + " holds neither metrics.jsonl nor a finished stage (NN-name/manifest.json), so"
-                    + " there is nothing to report; name the folder that `caravan run` printed");
+            throw new RecipeException(
+                    folder + " holds neither metrics.jsonl nor a finished stage (NN-name/manifest.json), so"
+                            + " there is nothing to report; name the folder that `caravan run` printed");
         }
         return new ReportRun(name(folder), stages, metrics, unreadable);
     }
@@ -112,8 +112,7 @@ record ReportRun(
             return;
         }
         long step = row.path("step").longValue();
-        var ofStage = metrics.computeIfAbsent(
-                withoutNumber(ReportJson.text(row, "stage")), _ -> new LinkedHashMap<>());
+        var ofStage = metrics.computeIfAbsent(withoutNumber(ReportJson.text(row, "stage")), _ -> new LinkedHashMap<>());
         row.properties().stream()
                 .filter(entry -> !NOT_MEASURED.contains(entry.getKey()))
                 .forEach(entry -> measured(entry.getValue())

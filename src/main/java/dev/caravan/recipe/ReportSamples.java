@@ -48,14 +48,16 @@ record ReportSamples(List<ReportRun> runs, long bytes) implements ReportSection 
     private List<Answers> answers() {
         var answers = new ArrayList<Answers>();
         for (ReportRun run : runs) {
-            run.stages().stream().filter(stage -> stage.file("scores.json").isPresent()).forEach(stage -> {
-                for (Path file : stage.files(".jsonl")) {
-                    String name = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
-                    int dot = name.indexOf('.');
-                    String model = dot < 0 ? stage.name() : name.substring(0, dot);
-                    answers.add(new Answers(run, model, name.substring(dot + 1), file));
-                }
-            });
+            run.stages().stream()
+                    .filter(stage -> stage.file("scores.json").isPresent())
+                    .forEach(stage -> {
+                        for (Path file : stage.files(".jsonl")) {
+                            String name = file.getFileName().toString().replaceFirst("\\.jsonl$", "");
+                            int dot = name.indexOf('.');
+                            String model = dot < 0 ? stage.name() : name.substring(0, dot);
+                            answers.add(new Answers(run, model, name.substring(dot + 1), file));
+                        }
+                    });
         }
         return answers;
     }
@@ -78,10 +80,15 @@ record ReportSamples(List<ReportRun> runs, long bytes) implements ReportSection 
         ReportBrowser.block(html, "Completion", ReportJson.text(row, "completion"));
         ReportBrowser.facts(
                 html,
-                "Extracted", ReportJson.text(row, "extracted"),
-                "Expected", ReportJson.text(row, "expected"),
-                "Score", ReportJson.text(row, "score"),
-                "Because", ReportJson.text(row, "because"),
-                "Row", ReportJson.text(row, "id"));
+                "Extracted",
+                ReportJson.text(row, "extracted"),
+                "Expected",
+                ReportJson.text(row, "expected"),
+                "Score",
+                ReportJson.text(row, "score"),
+                "Because",
+                ReportJson.text(row, "because"),
+                "Row",
+                ReportJson.text(row, "id"));
     }
 }

@@ -67,14 +67,18 @@ final class ReportScores implements ReportSection {
     }
 
     private void collect(int run, ReportRun.Stage stage) {
-        stage.file("scores.json").map(ReportJson::file).ifPresent(rows -> rows.forEach(row -> {
-            if (row.path("score").isNumber()) {
-                var measure = new Measure(
-                        ReportJson.text(row, "task"), ReportJson.text(row, "version"), ReportJson.text(row, "metric"));
-                var score = Score.of(row);
-                scores.put(new Key(run, score.model(), measure), score);
-            }
-        }));
+        stage.file("scores.json")
+                .map(ReportJson::file)
+                .ifPresent(rows -> rows.forEach(row -> {
+                    if (row.path("score").isNumber()) {
+                        var measure = new Measure(
+                                ReportJson.text(row, "task"),
+                                ReportJson.text(row, "version"),
+                                ReportJson.text(row, "metric"));
+                        var score = Score.of(row);
+                        scores.put(new Key(run, score.model(), measure), score);
+                    }
+                }));
     }
 
     @Override
@@ -104,14 +108,17 @@ final class ReportScores implements ReportSection {
     /// For the top of the page: each task's first and last score, or the last score of every run.
     Map<String, String> headlines() {
         var headlines = new LinkedHashMap<String, String>();
-        measures().forEach(measure -> headlines.put(
-                measure.title(),
-                runs.size() == 1
-                        ? firstAndLast(measure, path(0, measure))
-                        : IntStream.range(0, runs.size())
-                                .mapToObj(run -> path(run, measure))
-                                .map(path -> path.isEmpty() ? "–" : shown(measure, path.getLast().score()))
-                                .collect(Collectors.joining(" · "))));
+        measures()
+                .forEach(measure -> headlines.put(
+                        measure.title(),
+                        runs.size() == 1
+                                ? firstAndLast(measure, path(0, measure))
+                                : IntStream.range(0, runs.size())
+                                        .mapToObj(run -> path(run, measure))
+                                        .map(path -> path.isEmpty()
+                                                ? "–"
+                                                : shown(measure, path.getLast().score()))
+                                        .collect(Collectors.joining(" · "))));
         return headlines;
     }
 
@@ -197,7 +204,8 @@ final class ReportScores implements ReportSection {
 
     private String interval(Measure measure, Score score) {
         return score.low().isPresent() && score.high().isPresent()
-                ? shown(measure, score.low().getAsDouble()) + " – " + shown(measure, score.high().getAsDouble())
+                ? shown(measure, score.low().getAsDouble()) + " – "
+                        + shown(measure, score.high().getAsDouble())
                 : "";
     }
 

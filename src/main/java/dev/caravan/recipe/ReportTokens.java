@@ -31,7 +31,11 @@ record ReportTokens(List<ReportRun> runs, long bytes) implements ReportSection {
 
     @Override
     public void write(ReportHtml html) {
-        html.leaf("p", "Every token as the trainer sees it. The colour says who wrote it; the loss counts the strong, underlined ones.", "class", "lead");
+        html.leaf(
+                "p",
+                "Every token as the trainer sees it. The colour says who wrote it; the loss counts the strong, underlined ones.",
+                "class",
+                "lead");
         legend(html);
         for (ReportRun run : runs) {
             List<ReportRun.Stage> stages = withTokens(run);
@@ -39,19 +43,23 @@ record ReportTokens(List<ReportRun> runs, long bytes) implements ReportSection {
                 ReportPage.runHeading(html, runs, run);
             }
             for (ReportRun.Stage stage : stages) {
-                stage.file("tokens.jsonl").ifPresent(file -> stage(html, stage, file, bytes / runs.size() / stages.size()));
+                stage.file("tokens.jsonl")
+                        .ifPresent(file -> stage(html, stage, file, bytes / runs.size() / stages.size()));
             }
         }
     }
 
     private static void legend(ReportHtml html) {
         html.open("p", "class", "legend tokens");
-        OWNERS.forEach(owner -> html.leaf("span", owner, "class", "o" + OWNERS.indexOf(owner)).text(" "));
+        OWNERS.forEach(owner ->
+                html.leaf("span", owner, "class", "o" + OWNERS.indexOf(owner)).text(" "));
         html.leaf("span", "trained", "class", "o3 w").close();
     }
 
     private static List<ReportRun.Stage> withTokens(ReportRun run) {
-        return run.stages().stream().filter(stage -> stage.file("tokens.jsonl").isPresent()).toList();
+        return run.stages().stream()
+                .filter(stage -> stage.file("tokens.jsonl").isPresent())
+                .toList();
     }
 
     private static void stage(ReportHtml html, ReportRun.Stage stage, Path file, long bytes) {
@@ -73,7 +81,8 @@ record ReportTokens(List<ReportRun> runs, long bytes) implements ReportSection {
             html.open("details", "class", "item");
         }
         html.open("summary").leaf("code", ReportJson.text(row, "id"));
-        html.leaf("small", ChartNumbers.count(tokens.size()) + " tokens, " + ChartNumbers.count(trained) + " trained").close();
+        html.leaf("small", ChartNumbers.count(tokens.size()) + " tokens, " + ChartNumbers.count(trained) + " trained")
+                .close();
         html.open("p", "class", "tokens");
         tokens.valueStream().limit(MOST_TOKENS).forEach(token -> token(html, token));
         html.close();
@@ -98,6 +107,7 @@ record ReportTokens(List<ReportRun> runs, long bytes) implements ReportSection {
                 "class",
                 "o" + known + (weight == 0 ? "" : " w"),
                 "title",
-                ReportJson.text(token, "id") + " · " + owner + (weight == 0 || weight == 1 ? "" : " · weight " + ChartNumbers.compact(weight)));
+                ReportJson.text(token, "id") + " · " + owner
+                        + (weight == 0 || weight == 1 ? "" : " · weight " + ChartNumbers.compact(weight)));
     }
 }

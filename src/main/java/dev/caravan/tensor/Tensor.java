@@ -571,7 +571,7 @@ public final class Tensor implements AutoCloseable {
 
     /// The engine answers with an alias of its first operand, which must not be owned twice.
     private static Tensor inPlace(String name, Supplier<org.bytedeco.pytorch.Tensor> call, Tensor... operands) {
-        run(name, call::get, operands);
+        op(name, call, operands);
         return operands[0];
     }
 
