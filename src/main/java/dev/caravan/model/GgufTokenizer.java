@@ -1,5 +1,12 @@
 package dev.caravan.model;
 
+import dev.caravan.DataException;
+import dev.caravan.text.AddedToken;
+import dev.caravan.text.ChatTemplate;
+import dev.caravan.text.ControlTokens;
+import dev.caravan.text.TokenContract;
+import dev.caravan.text.Tokenizer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -29,6 +36,8 @@ public record GgufTokenizer(
         Optional<Boolean> addSpacePrefix,
         Optional<String> chatTemplate) {
     private static final String PREFIX = "tokenizer.ggml.";
+    private static final int CONTROL = 3;
+    private static final int USER_DEFINED = 4;
 
     /// The tokenizer in this metadata, or empty when there is none.
     static Optional<GgufTokenizer> in(GgufMetadata metadata) {
@@ -49,5 +58,25 @@ public record GgufTokenizer(
                 metadata.flag(PREFIX + "add_bos_token"),
                 metadata.flag(PREFIX + "add_space_prefix"),
                 metadata.optionalText("tokenizer.chat_template")));
+    }
+
+    /// How the model reads and writes messages.
+    ///
+    /// @param template `own`, `tulu` or a file
+    /// @param ends further end tokens of the model
+    TokenContract contract(String template, List<Integer> ends) {
+        if (!model.equals("gpt2")) {
+            throw new DataException("the GGUF's tokenizer is of kind '" + model
+                    + "', but only gpt2 (byte-level BPE) is known; put the model's tokenizer.json beside it");
+        }
+        var added = new ArrayList<AddedToken>();
+        for (int id = 0; id < tokenTypes.size(); id++) {
+            if (tokenTypes.get(id) == CONTROL || tokenTypes.get(id) == USER_DEFINED) {
+                added.add(new AddedToken(id, tokens.get(id), tokenTypes.get(id) == CONTROL, false, false, false));
+            }
+        }
+        var tokenizer = Tokenizer.ofKind(pre.orElse("gpt-2"), tokens, merges, added);
+        var control = new ControlTokens(beginTokenId, endTokenId, ends, padTokenId, addBeginToken.orElse(false));
+        return TokenContract.of(tokenizer, ChatTemplate.named(template, chatTemplate), control);
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.model;
 
 import dev.caravan.DataException;
+import dev.caravan.text.TokenContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,20 @@ public final class ModelFiles implements AutoCloseable {
     /// The tokenizer in the GGUF's metadata, or empty when the weights are not a GGUF file or it holds none.
     public Optional<GgufTokenizer> ggufTokenizer() {
         return ggufTokenizer;
+    }
+
+    /// How this model reads and writes messages.
+    ///
+    /// @param template `own`, `tulu` or a file
+    /// @throws DataException when there is no tokenizer
+    public TokenContract contract(String template) {
+        if (tokenizerJson().isPresent()) {
+            return TokenContract.load(path, template);
+        }
+        return ggufTokenizer
+                .map(tokenizer -> tokenizer.contract(template, config.endTokenIds()))
+                .orElseThrow(() -> new DataException(
+                        "%s: has no tokenizer; put the model's tokenizer.json beside its weights".formatted(path)));
     }
 
     /// `tokenizer.json`, if the model has one.

@@ -2,4 +2,13 @@ package dev.caravan.recipe;
 
 /// One step of a recipe. A stage is a record: its components are the recipe's keys, its compact constructor their rules.
 /// To add one, write the record and name it here.
-public sealed interface Stage extends PipelineStage permits SampleStage {}
+public sealed interface Stage extends PipelineStage
+        permits CurateStage,
+                DecontaminateStage,
+                SampleStage,
+                CreateStage,
+                SftStage,
+                PreferencesStage,
+                DpoStage,
+                RlvrStage,
+                EvaluateStage {}

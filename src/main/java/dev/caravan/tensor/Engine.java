@@ -1,10 +1,13 @@
 package dev.caravan.tensor;
 
 import dev.caravan.TensorException;
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
@@ -34,6 +37,16 @@ public final class Engine {
             started = true;
         }
         torch.set_num_threads(count);
+    }
+
+    /// bfloat16 where the processor multiplies it in hardware, else float32.
+    public static Precision fasterPrecision() {
+        try {
+            String flags = Files.readString(Path.of("/proc/cpuinfo"));
+            return flags.contains("avx512_bf16") || flags.contains("amx_bf16") ? Precision.BFLOAT16 : Precision.FLOAT32;
+        } catch (IOException _) {
+            return Precision.FLOAT32; // no such file on this system
+        }
     }
 
     public static int threads() {

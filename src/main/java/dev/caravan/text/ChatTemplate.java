@@ -1,13 +1,18 @@
 package dev.caravan.text;
 
 import dev.caravan.DataException;
+import dev.caravan.RecipeException;
 import dev.caravan.data.Message;
 import dev.caravan.text.jinja.JinjaTemplate;
 import dev.caravan.text.jinja.TemplateException;
 import dev.caravan.text.jinja.TracedText;
 import dev.caravan.text.jinja.Whitespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /// Messages → the text that a model reads. The text knows which of its characters came from which message.
 public final class ChatTemplate {
@@ -37,6 +42,39 @@ public final class ChatTemplate {
     /// The template of the name `tulu`.
     public static ChatTemplate tulu() {
         return parse("tulu", TULU_SOURCE);
+    }
+
+    /// A template by the name that users give it.
+    ///
+    /// @param name `tulu`, `own` or a file
+    /// @param own the source of the model's own template, if it has one
+    public static ChatTemplate named(String name, Optional<String> own) {
+        return switch (name) {
+            case "tulu" -> tulu();
+            case "own" -> readable("own", own.orElseThrow(() -> new RecipeException(
+                    "the model has no chat template of its own; choose template tulu or name a file with one")));
+            default -> readable(name, file(name));
+        };
+    }
+
+    private static String file(String name) {
+        Path file = Path.of(name);
+        if (!Files.isRegularFile(file)) {
+            throw new RecipeException("template '" + name + "' is neither tulu nor own nor a file that is here");
+        }
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new RecipeException("template '" + name + "' cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static ChatTemplate readable(String name, String source) {
+        try {
+            return parse(name, source);
+        } catch (TemplateException e) {
+            throw new RecipeException("chat template '" + name + "' cannot be read: " + e.getMessage());
+        }
     }
 
     /// A template in Hugging Face's dialect of Jinja.

@@ -100,25 +100,6 @@ record TokenFiles(Path folder, Tokenizer tokenizer, ControlTokens control, Optio
 
     /// @param name `tulu`, `own` or the name of a file
     ChatTemplate template(String name) {
-        return switch (name) {
-            case "tulu" -> ChatTemplate.tulu();
-            case "own" -> parse("own", own.orElseThrow(() -> new RecipeException(folder
-                    + " has no chat template of its own; choose template tulu or name a file with one")));
-            default -> parse(name, file(name));
-        };
-    }
-
-    private static String file(String name) {
-        Path file = Path.of(name);
-        if (Files.isRegularFile(file)) return text(file);
-        throw new RecipeException("template '" + name + "' is neither tulu nor own nor a file that is here");
-    }
-
-    private static ChatTemplate parse(String name, String source) {
-        try {
-            return ChatTemplate.parse(name, source);
-        } catch (TemplateException e) {
-            throw new RecipeException("chat template '" + name + "' cannot be read: " + e.getMessage());
-        }
+        return ChatTemplate.named(name, own);
     }
 }

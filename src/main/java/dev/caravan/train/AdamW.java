@@ -1,5 +1,6 @@
 package dev.caravan.train;
 
+import dev.caravan.config.Default;
 import dev.caravan.model.Parameter;
 import dev.caravan.tensor.NoGradient;
 import dev.caravan.tensor.Precision;
@@ -17,7 +18,11 @@ public final class AdamW implements AutoCloseable {
     /// @param beta1 decay of the gradient's running mean
     /// @param beta2 decay of the squared gradient's running mean
     /// @param epsilon added to the root of the squared mean
-    public record Settings(double beta1, double beta2, double epsilon, double weightDecay) {
+    public record Settings(
+            @Default("0.9") double beta1,
+            @Default("0.999") double beta2,
+            @Default("1e-8") double epsilon,
+            @Default("0") double weightDecay) {
         public Settings {
             checkDecay("beta1", beta1);
             checkDecay("beta2", beta2);

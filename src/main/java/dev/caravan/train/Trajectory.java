@@ -33,7 +33,7 @@ public record Trajectory(
     }
 
     /// Steps of the decision process: one a token, and one after the end token where there is room for it.
-    int steps() {
+    public int steps() {
         return steps(completion.length, ended, room);
     }
 
@@ -41,11 +41,26 @@ public record Trajectory(
         return ended && tokens < room ? tokens + 1 : tokens;
     }
 
+    /// The same with values.
+    public Trajectory withValues(float[] values) {
+        return new Trajectory(
+                id, group, prompt, completion, ended, room, score, oldLogps, referenceLogps, values);
+    }
+
     /// Summed log ratio between policy and reference.
-    double divergence() {
+    public double divergence() {
         double sum = 0;
         for (int t = 0; t < completion.length; t++) {
             sum += (double) oldLogps[t] - referenceLogps[t];
+        }
+        return sum;
+    }
+
+    /// Summed estimate of the distance between policy and reference.
+    public double divergence(KlEstimator estimator) {
+        double sum = 0;
+        for (int t = 0; t < completion.length; t++) {
+            sum += estimator.of((double) oldLogps[t] - referenceLogps[t]);
         }
         return sum;
     }

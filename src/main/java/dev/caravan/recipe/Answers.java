@@ -1,0 +1,55 @@
+package dev.caravan.recipe;
+
+import dev.caravan.data.Check;
+import dev.caravan.data.Completion;
+import dev.caravan.data.Prompt;
+import dev.caravan.data.Rollout;
+import dev.caravan.data.Verdict;
+import dev.caravan.generate.Generator;
+import dev.caravan.generate.Request;
+import dev.caravan.generate.Sampling;
+import dev.caravan.io.Progress;
+import dev.caravan.model.CausalLm;
+import dev.caravan.verify.Verifiers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// A model's answers to prompts, with their verifiers' verdicts.
+final class Answers {
+    private final LoadedModel source;
+    private final Generator generator;
+
+    /// @param batch answers written at a time
+    Answers(LoadedModel source, CausalLm model, int batch) {
+        this.source = source;
+        generator = new Generator(model, source.endTokens(), source.contract()::text, batch);
+    }
+
+    /// One rollout a prompt, in order. A prompt's draws depend on the seed and on its id alone.
+    List<Rollout> to(List<Prompt> prompts, int samples, Sampling sampling, long seed, Progress progress) {
+        var requests = prompts.stream()
+                .map(p -> new Request(p.id(), source.contract().prompt(p.messages()), samples))
+                .toList();
+        long started = System.nanoTime();
+        var completions = generator.generate(requests, sampling, seed, (done, tokens) -> {
+            var numbers = new LinkedHashMap<String, Double>();
+            numbers.put("tokens_per_second", tokens / Math.max(1e-9, (System.nanoTime() - started) / 1e9));
+            progress.step(done, (long) samples * prompts.size(), numbers);
+        });
+        var rollouts = new ArrayList<Rollout>();
+        for (int i = 0; i < prompts.size(); i++) {
+            Prompt prompt = prompts.get(i);
+            rollouts.add(new Rollout(
+                    prompt,
+                    completions.get(i),
+                    completions.get(i).stream().map(c -> verdict(prompt, c)).toList()));
+        }
+        return rollouts;
+    }
+
+    private static Verdict verdict(Prompt prompt, Completion completion) {
+        Check check = prompt.check().orElseThrow(() -> new IllegalArgumentException("prompt " + prompt.id() + " has no check"));
+        return Verifiers.named(check.verifier()).verify(completion.text(), check.expected());
+    }
+}
