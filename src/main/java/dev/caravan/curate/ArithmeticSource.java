@@ -1,6 +1,6 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
+import dev.caravan.config.Default;
 import dev.caravan.data.Check;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.KeyedRandom;
@@ -22,7 +22,13 @@ import java.util.stream.Stream;
 ///     every other one is worded a little differently
 /// @param flaws bad rows planted behind the demonstrations
 public record ArithmeticSource(
-        String name, long problems, int minSteps, int maxSteps, double slipRate, int leakedTests, Flaws flaws)
+        @Default("arithmetic") String name,
+        @Default("6000") long problems,
+        @Default("1") int minSteps,
+        @Default("3") int maxSteps,
+        @Default("0") double slipRate,
+        @Default("0") int leakedTests,
+        Optional<Flaws> flaws)
         implements Source {
     public ArithmeticSource {
         require(problems >= 1, "problems must be at least 1, got " + problems);
@@ -38,7 +44,7 @@ public record ArithmeticSource(
     public Stream<Conversation> conversations(long seed) {
         var ids = new RowIds(name);
         Stream<List<Message>> good = LongStream.range(0, problems).mapToObj(i -> demonstration(seed, i));
-        Stream<List<Message>> bad = flaws.planted(seed, name, problems, i -> demonstration(seed, i));
+        Stream<List<Message>> bad = flaws.orElse(Flaws.none()).planted(seed, name, problems, i -> demonstration(seed, i));
         return Stream.of(good, leaks(), bad)
                 .flatMap(rows -> rows)
                 .map(messages -> new Conversation(ids.next(messages), name, messages));
@@ -79,7 +85,7 @@ public record ArithmeticSource(
 
     private static void require(boolean condition, String rule) {
         if (!condition) {
-            throw new RecipeException(rule);
+            throw new IllegalArgumentException(rule);
         }
     }
 }

@@ -1,6 +1,6 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
+import dev.caravan.config.Default;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.KeyedRandom;
 import dev.caravan.data.Message;
@@ -14,12 +14,12 @@ import java.util.stream.Stream;
 ///
 /// @param chats how many
 /// @param flaws bad rows planted behind them
-public record ChatSource(String name, int chats, Flaws flaws) implements Source {
+public record ChatSource(@Default("chats") String name, @Default("500") int chats, Optional<Flaws> flaws) implements Source {
     private static final int MOST = 20_000; // the patterns give some hundred thousand different chats
 
     public ChatSource {
         if (chats < 1 || chats > MOST) {
-            throw new RecipeException("chats must lie between 1 and %d, got %d".formatted(MOST, chats));
+            throw new IllegalArgumentException("chats must lie between 1 and %d, got %d".formatted(MOST, chats));
         }
     }
 
@@ -27,7 +27,7 @@ public record ChatSource(String name, int chats, Flaws flaws) implements Source 
     public Stream<Conversation> conversations(long seed) {
         var ids = new RowIds(name);
         List<List<Message>> good = good(seed);
-        Stream<List<Message>> bad = flaws.planted(seed, name, chats, i -> good.get((int) i));
+        Stream<List<Message>> bad = flaws.orElse(Flaws.none()).planted(seed, name, chats, i -> good.get((int) i));
         return Stream.concat(good.stream(), bad)
                 .map(messages -> new Conversation(ids.next(messages), name, messages));
     }

@@ -1,6 +1,6 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
+import dev.caravan.config.Default;
 import dev.caravan.data.KeyedRandom;
 import dev.caravan.data.Message;
 import java.util.ArrayList;
@@ -22,7 +22,12 @@ import java.util.stream.Stream;
 /// @param otherAssistants the last answer ends with a claim to be some other assistant
 /// @param repeatedLines the last answer says its text on forty lines
 public record Flaws(
-        int duplicates, int nearDuplicates, int emptyTurns, int roleDisorders, int otherAssistants, int repeatedLines) {
+        @Default("0") int duplicates,
+        @Default("0") int nearDuplicates,
+        @Default("0") int emptyTurns,
+        @Default("0") int roleDisorders,
+        @Default("0") int otherAssistants,
+        @Default("0") int repeatedLines) {
     private static final int REPETITIONS = 40;
     private static final List<String> CLAIMS = List.of(
             "By the way, I am ChatGPT.",
@@ -35,7 +40,7 @@ public record Flaws(
         int fewest = Collections.min(
                 List.of(duplicates, nearDuplicates, emptyTurns, roleDisorders, otherAssistants, repeatedLines));
         if (fewest < 0) {
-            throw new RecipeException("the number of planted rows must not be negative, got " + fewest);
+            throw new IllegalArgumentException("the number of planted rows must not be negative, got " + fewest);
         }
     }
 

@@ -14,14 +14,13 @@ import java.util.stream.Stream;
 /// A bad row is a [dev.caravan.DataException] that names file, line and rule.
 ///
 /// @param path the file, relative to the working directory
-public record JsonLinesSource(String name, String path) implements Source {
+public record JsonLinesSource(String name, String path) {
     public JsonLinesSource {
         if (path.isBlank()) {
             throw new RecipeException("path must name a file, got an empty text");
         }
     }
 
-    @Override
     public Stream<Conversation> conversations(long seed) {
         var ids = new RowIds(name);
         return rows().map(row -> {
@@ -30,7 +29,6 @@ public record JsonLinesSource(String name, String path) implements Source {
         });
     }
 
-    @Override
     public Stream<Prompt> prompts(long seed) {
         var ids = new RowIds(name);
         return rows().map(row -> {

@@ -1,6 +1,6 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
+import dev.caravan.config.Default;
 import dev.caravan.data.Conversation;
 import java.util.Optional;
 
@@ -8,10 +8,10 @@ import java.util.Optional;
 ///
 /// @param min fewest characters (UTF-16 units)
 /// @param max most of them
-public record LengthFilter(int min, int max) implements Filter {
+public record LengthFilter(@Default("1") int min, @Default("100000") int max) implements Filter {
     public LengthFilter {
         if (min < 0 || max < min) {
-            throw new RecipeException("the length must go from at least 0 to at least min, got %d to %d"
+            throw new IllegalArgumentException("the length must go from at least 0 to at least min, got %d to %d"
                     .formatted(min, max));
         }
     }

@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
 import dev.caravan.curate.Problem.Operation;
 import dev.caravan.curate.Problem.Step;
 import dev.caravan.data.KeyedRandom;
@@ -51,7 +50,7 @@ public record ProblemGenerator(long seed, int minSteps, int maxSteps) {
 
     public ProblemGenerator {
         if (minSteps < 1 || maxSteps < minSteps) {
-            throw new RecipeException(
+            throw new IllegalArgumentException(
                     "the steps of a problem must go from at least 1 to at least as many, got %d to %d"
                             .formatted(minSteps, maxSteps));
         }

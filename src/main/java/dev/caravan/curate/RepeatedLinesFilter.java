@@ -1,6 +1,6 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
+import dev.caravan.config.Default;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
 import java.util.HashMap;
@@ -11,10 +11,10 @@ import java.util.Optional;
 /// space at the ends of lines do not count.
 ///
 /// @param most how often a line may stand in a message
-public record RepeatedLinesFilter(int most) implements Filter {
+public record RepeatedLinesFilter(@Default("10") int most) implements Filter {
     public RepeatedLinesFilter {
         if (most < 1) {
-            throw new RecipeException("most must be at least 1, got " + most);
+            throw new IllegalArgumentException("most must be at least 1, got " + most);
         }
     }
 

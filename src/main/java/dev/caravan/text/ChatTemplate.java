@@ -25,10 +25,12 @@ public final class ChatTemplate {
             {%- if add_generation_prompt %}{{ '<|assistant|>\\n' }}{% endif %}""";
 
     private final String name;
+    private final String source;
     private final JinjaTemplate template;
 
-    private ChatTemplate(String name, JinjaTemplate template) {
+    private ChatTemplate(String name, String source, JinjaTemplate template) {
         this.name = name;
+        this.source = source;
         this.template = template;
     }
 
@@ -46,11 +48,16 @@ public final class ChatTemplate {
     }
 
     public static ChatTemplate parse(String name, String source, Whitespace whitespace) {
-        return new ChatTemplate(name, JinjaTemplate.parse(source, whitespace));
+        return new ChatTemplate(name, source, JinjaTemplate.parse(source, whitespace));
     }
 
     public String name() {
         return name;
+    }
+
+    /// The template as it was written: what `chat_template.jinja` holds.
+    public String source() {
+        return source;
     }
 
     /// Renders with variables of the caller's choice.

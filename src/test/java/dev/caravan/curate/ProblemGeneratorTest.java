@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.caravan.RecipeException;
 import dev.caravan.curate.Problem.Operation;
 import dev.caravan.curate.Problem.Solution;
 import dev.caravan.curate.Problem.Step;
@@ -86,6 +85,6 @@ class ProblemGeneratorTest {
 
     @Test
     void stepsFromMoreToFewerAreRefused() {
-        assertThatThrownBy(() -> new ProblemGenerator(1, 3, 2)).isInstanceOf(RecipeException.class);
+        assertThatThrownBy(() -> new ProblemGenerator(1, 3, 2)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -3,7 +3,6 @@ package dev.caravan.curate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.caravan.RecipeException;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Prompt;
 import java.util.List;
@@ -90,7 +89,7 @@ class SourceTest {
     @Test
     void settingsOutOfRangeAreRefused() {
         assertThatThrownBy(() -> arithmetic(0, 0, Flaws.none()))
-                .isInstanceOf(RecipeException.class).hasMessage("problems must be at least 1, got 0");
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("problems must be at least 1, got 0");
         assertThatThrownBy(() -> arithmetic(1, 401, Flaws.none()))
                 .hasMessage("leaked_tests must lie between 0 and 400, got 401");
         assertThatThrownBy(() -> new Flaws(0, 0, -1, 0, 0, 0))
