@@ -11,7 +11,6 @@ import dev.caravan.recipe.Surroundings;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +46,13 @@ final class RunCommand implements Callable<Integer> {
         Path folder = out.orElseGet(() -> Path.of("runs", checked.name()));
         try (var stop = StopRequest.listen()) {
             var surroundings = new Surroundings(
-                    new Store(), InstantSource.system(), new Lines(), stop::requested, Versions.ofThisProcess(), recipe.hub());
-            RunOutcome outcome =
-                    Pipeline.run(checked, folder, new Pipeline.Scope(fresh, until), surroundings);
+                    new Store(),
+                    InstantSource.system(),
+                    new Lines(),
+                    stop::requested,
+                    Versions.ofThisProcess(),
+                    recipe.hub());
+            RunOutcome outcome = Pipeline.run(checked, folder, new Pipeline.Scope(fresh, until), surroundings);
             System.out.println(Json.write(summary(outcome)));
             return status(outcome);
         }

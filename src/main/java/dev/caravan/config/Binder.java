@@ -26,9 +26,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// YAML to records. A component is a key, its type the parser, [Default] its default, `Optional` an absent key, the compact
-/// constructor its rule, and a sealed interface a choice made by the key `type`. The schema is closed: an unknown key is a
-/// problem. All problems of a text are found in one reading.
+/// YAML to records. A component is a key, its type the parser, [Default] its default, `Optional` an absent key, the
+/// compact constructor its rule, and a sealed interface a choice made by the key `type`. The schema is closed: an
+/// unknown key is a problem. All problems of a text are found in one reading.
 public final class Binder {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
@@ -52,8 +52,7 @@ public final class Binder {
     public static <T extends Record> Bound<T> bind(Class<T> type, String name, String text, List<String> overrides) {
         var binder = new Binder();
         Optional<T> record = binder.bind(type, name, text, overrides, new Overrides(binder.problems));
-        return new Bound<>(
-                name, binder.problems.isEmpty() ? record : Optional.empty(), binder.problems, binder.places);
+        return new Bound<>(name, binder.problems.isEmpty() ? record : Optional.empty(), binder.problems, binder.places);
     }
 
     private <T> Optional<T> bind(Class<T> type, String name, String text, List<String> overrides, Overrides into) {
@@ -84,7 +83,8 @@ public final class Binder {
 
     private Optional<?> generic(ParameterizedType type, Node node, String path) {
         Type[] arguments = type.getActualTypeArguments();
-        if (type.getRawType() == Optional.class) return value(arguments[0], node, path).map(Optional::of);
+        if (type.getRawType() == Optional.class)
+            return value(arguments[0], node, path).map(Optional::of);
         if (type.getRawType() == List.class) return list(arguments[0], node, path);
         if (type.getRawType() == Map.class && arguments[0] == String.class) return map(arguments[1], node, path);
         throw new IllegalStateException("a recipe has no form for " + type);
@@ -104,7 +104,8 @@ public final class Binder {
         if (!(node instanceof MappingNode mapping)) return problem(node, path, "must be a section of keys and values");
         var values = new LinkedHashMap<String, Object>();
         Map<String, Node> entries = entries(mapping, path);
-        entries.forEach((key, child) -> value(element, child, at(path, key)).ifPresent(value -> values.put(key, value)));
+        entries.forEach(
+                (key, child) -> value(element, child, at(path, key)).ifPresent(value -> values.put(key, value)));
         return values.size() == entries.size() ? Optional.of(Collections.unmodifiableMap(values)) : Optional.empty();
     }
 
@@ -131,7 +132,9 @@ public final class Binder {
                 .flatMap(component -> component(component, entries, node, path).stream())
                 .<Object>map(value -> value)
                 .toList();
-        List<String> keys = components.stream().map(component -> Names.key(component.getName())).toList();
+        List<String> keys = components.stream()
+                .map(component -> Names.key(component.getName()))
+                .toList();
         unknown(entries, keys, Names.choice(type, of), path);
         return values.size() == components.size()
                 ? construct(type, values.toArray(), entries, node, path)
@@ -166,8 +169,7 @@ public final class Binder {
         }
     }
 
-    private Optional<?> construct(
-            Class<?> type, Object[] values, Map<String, Node> entries, Node around, String path) {
+    private Optional<?> construct(Class<?> type, Object[] values, Map<String, Node> entries, Node around, String path) {
         try {
             return Optional.of(Records.construct(type, values));
         } catch (InvocationTargetException e) {
@@ -185,7 +187,9 @@ public final class Binder {
     private Optional<?> scalar(Class<?> type, ScalarNode node, String path) {
         if (type.isEnum()) return constant(type, node, path);
         Optional<?> value = Scalars.parse(type, node.getValue(), node.isPlain());
-        return value.isPresent() ? value : problem(node, path, "'" + node.getValue() + "' is not " + Scalars.noun(type));
+        return value.isPresent()
+                ? value
+                : problem(node, path, "'" + node.getValue() + "' is not " + Scalars.noun(type));
     }
 
     private Optional<?> constant(Class<?> type, ScalarNode node, String path) {
@@ -204,7 +208,10 @@ public final class Binder {
             String key = text(tuple.getKeyNode());
             Node first = entries.putIfAbsent(key, tuple.getValueNode());
             if (first != null) {
-                problem(tuple.getKeyNode(), at(path, key), "is given twice, first on line " + Place.of(first).line());
+                problem(
+                        tuple.getKeyNode(),
+                        at(path, key),
+                        "is given twice, first on line " + Place.of(first).line());
             }
         }
         return entries;

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The content hashes of files and folders outside the run. They are kept between runs with each file's length and time
-/// of change, and computed again only when one of those differs.
+/// The content hashes of files and folders outside the run. They are kept between runs with each file's length and
+/// time of change, and computed again only when one of those differs.
 final class InputHashes {
     /// @param stamp names, lengths and times of the files below a path
     record Known(String stamp, String hash) {}
@@ -60,7 +60,10 @@ final class InputHashes {
         var stamp = new StringBuilder();
         try {
             for (Path each : Sha256.files(path)) {
-                stamp.append(path.relativize(each)).append(' ').append(Files.size(each)).append(' ');
+                stamp.append(path.relativize(each))
+                        .append(' ')
+                        .append(Files.size(each))
+                        .append(' ');
                 stamp.append(Files.getLastModifiedTime(each).toInstant()).append('\n');
             }
         } catch (IOException e) {

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What the stages of a plan read: where it lies, and its hash. Knows the stages that have been [finished][#finish].
+/// What the stages of a plan read: where it lies, and its hash. Knows the stages that have been
+/// [finished][#finish].
 final class Inputs {
     /// A stage whose results are there.
     private record Finished(Path folder, String fingerprint) {}

@@ -40,7 +40,8 @@ public final class Lineage {
         var lineage = new Lineage(run, id);
         List<Verdict> verdicts = new RunFolder(run)
                 .finished().stream().flatMap(lineage::verdicts).toList();
-        if (verdicts.isEmpty()) throw new DataException("no finished stage of " + run + " has a row with the id '" + id + "'");
+        if (verdicts.isEmpty())
+            throw new DataException("no finished stage of " + run + " has a row with the id '" + id + "'");
         return verdicts;
     }
 
@@ -107,7 +108,8 @@ public final class Lineage {
 
     private static String trainedOn(List<Long> steps) {
         String shown = steps.stream().limit(SHOWN_STEPS).map(String::valueOf).collect(Collectors.joining(", "));
-        return (steps.size() == 1 ? "trained on in step " : "trained on in the " + steps.size() + " steps ") + shown
+        return (steps.size() == 1 ? "trained on in step " : "trained on in the " + steps.size() + " steps ")
+                + shown
                 + (steps.size() > SHOWN_STEPS ? ", …" : "");
     }
 

@@ -14,7 +14,8 @@ import java.util.Optional;
 ///
 /// @param name the name of the run's folder, unless `--out` gives another
 /// @param seed of every random draw; each stage derives its own from it
-/// @param threads of the tensor engine; absent: one a core. Results are bit-equal only under equal numbers of threads
+/// @param threads of the tensor engine; absent: one a core. Results are bit-equal only under equal numbers of
+/// threads
 /// @param precision of matrix products; absent: the machine's faster
 /// @param device `cpu`, `cuda` or `cuda:1`; absent: `cpu`
 /// @param model what stages mean by `model`, so that one `--set model=FOLDER` replaces it everywhere
@@ -32,7 +33,8 @@ public record Recipe(
     public Recipe {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException(
-                    "name must be letters, digits, dots, dashes and underscores, as it names a folder, got '" + name + "'");
+                    "name must be letters, digits, dots, dashes and underscores, as it names a folder, got '" + name
+                            + "'");
         }
         if (threads.filter(count -> count < 1).isPresent()) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads.get());
@@ -56,7 +58,8 @@ public record Recipe(
     }
 
     private static Bound<Recipe> checked(Bound<Recipe> bound, HubCache hub) {
-        return bound.record().map(recipe -> bound.with(recipe.plan().problems(hub).stream()
+        return bound.record()
+                .map(recipe -> bound.with(recipe.plan().problems(hub).stream()
                         .map(found -> bound.problem(found.path(), found.message()))
                         .toList()))
                 .orElse(bound);

@@ -60,7 +60,8 @@ record RunPlan(long seed, Compute compute, Map<String, Reference> named, List<? 
             PipelineStage stage = stages.get(i);
             String path = "stages[" + i + "].";
             for (Input input : stage.inputs()) {
-                problem(input, earlier, hub).ifPresent(message -> findings.add(new Finding(path + input.key(), message)));
+                problem(input, earlier, hub)
+                        .ifPresent(message -> findings.add(new Finding(path + input.key(), message)));
             }
             name(stage.out(), earlier).ifPresent(message -> findings.add(new Finding(path + "out", message)));
             earlier.putIfAbsent(stage.out(), stage);
@@ -81,9 +82,10 @@ record RunPlan(long seed, Compute compute, Map<String, Reference> named, List<? 
             case Origin.EarlierStage(String name) -> mismatch(input, earlier.get(name));
             case Origin.OnDisk(Path path) when Files.exists(path) -> Optional.empty();
             case Origin.OnDisk(Path path) -> Optional.of("'" + path + "' is neither a file nor a folder");
-            case Origin.OnHub(HubRepository repository) -> hub.find(repository, input.artifact()).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(hub.absence(repository, input));
+            case Origin.OnHub(HubRepository repository) ->
+                hub.find(repository, input.artifact()).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(hub.absence(repository, input));
             case Origin.Unknown(String text) -> Optional.of(unknown(text, earlier.keySet()));
         };
     }
