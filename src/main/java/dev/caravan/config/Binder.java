@@ -32,6 +32,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 public final class Binder {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Object> parts = new HashMap<>();
 
     private Binder() {}
 
@@ -52,7 +53,8 @@ public final class Binder {
     public static <T extends Record> Bound<T> bind(Class<T> type, String name, String text, List<String> overrides) {
         var binder = new Binder();
         Optional<T> record = binder.bind(type, name, text, overrides, new Overrides(binder.problems));
-        return new Bound<>(name, binder.problems.isEmpty() ? record : Optional.empty(), binder.problems, binder.places);
+        Optional<T> sound = binder.problems.isEmpty() ? record : Optional.empty();
+        return new Bound<>(name, sound, binder.problems, binder.places, binder.parts);
     }
 
     private <T> Optional<T> bind(Class<T> type, String name, String text, List<String> overrides, Overrides into) {
@@ -70,6 +72,12 @@ public final class Binder {
     /// The value of a node, or nothing after its problems have been noted.
     private Optional<?> value(Type type, Node node, String path) {
         places.put(path, Place.of(node));
+        Optional<?> value = parse(type, node, path);
+        value.ifPresent(part -> parts.putIfAbsent(path, part));
+        return value;
+    }
+
+    private Optional<?> parse(Type type, Node node, String path) {
         if (node.getTag().equals(Tag.NULL)) return problem(node, path, "has no value");
         if (type instanceof ParameterizedType generic) return generic(generic, node, path);
         Class<?> plain = (Class<?>) type;
@@ -88,6 +96,11 @@ public final class Binder {
         if (type.getRawType() == List.class) return list(arguments[0], node, path);
         if (type.getRawType() == Map.class && arguments[0] == String.class) return map(arguments[1], node, path);
         throw new IllegalStateException("a recipe has no form for " + type);
+    }
+
+    /// The value of an `Optional` component, when its own value bound.
+    private static Optional<?> present(Optional<?> value) {
+        return value.isPresent() ? Optional.of(value) : value;
     }
 
     private Optional<?> list(Type element, Node node, String path) {

@@ -92,6 +92,8 @@ final class YamlText {
     }
 
     private static boolean isPrintable(char c) {
-        return c >= ' ' && c < 0x7f || c >= 0xa0 && c < 0xfffe && c != 0xfeff && c != 0x2028 && c != 0x2029;
+        boolean ascii = c >= ' ' && c < 0x7f;
+        boolean beyond = c >= 0xa0 && c < 0xfffe && c != 0xfeff && c != 0x2028 && c != 0x2029;
+        return ascii || beyond;
     }
 }

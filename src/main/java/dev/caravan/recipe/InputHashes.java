@@ -17,15 +17,15 @@ final class InputHashes {
     record Known(String stamp, String hash) {}
 
     /// The file's content.
-    record Kept(TreeMap<String, Known> paths) {}
+    record Kept(Map<String, Known> paths) {}
 
     private final Path file;
     private final TreeMap<String, Known> known;
     private boolean changed;
 
-    private InputHashes(Path file, TreeMap<String, Known> known) {
+    private InputHashes(Path file, Map<String, Known> known) {
         this.file = file;
-        this.known = known;
+        this.known = new TreeMap<>(known);
     }
 
     static InputHashes open(Path file) {
@@ -33,9 +33,9 @@ final class InputHashes {
             Map<String, Known> kept = Files.exists(file)
                     ? Json.read(Files.readString(file), Kept.class).paths()
                     : Map.of();
-            return new InputHashes(file, new TreeMap<>(kept));
+            return new InputHashes(file, kept);
         } catch (IOException | DataException _) {
-            return new InputHashes(file, new TreeMap<>()); // a cache that cannot be read is an empty one
+            return new InputHashes(file, Map.of()); // a cache that cannot be read is an empty one
         }
     }
 

@@ -20,11 +20,9 @@ public final class Lineage {
     private static final List<String> LEFT_OUT = List.of("rejected.jsonl", "removed.jsonl");
     private static final int SHOWN_STEPS = 20;
 
-    private final Path run;
     private final String id;
 
-    private Lineage(Path run, String id) {
-        this.run = run;
+    private Lineage(String id) {
         this.id = id;
     }
 
@@ -37,7 +35,7 @@ public final class Lineage {
 
     /// The verdicts of all finished stages, in their order.
     public static List<Verdict> of(Path run, String id) {
-        var lineage = new Lineage(run, id);
+        var lineage = new Lineage(id);
         List<Verdict> verdicts = new RunFolder(run)
                 .finished().stream().flatMap(lineage::verdicts).toList();
         if (verdicts.isEmpty())

@@ -5,10 +5,13 @@ import dev.caravan.config.Bound;
 import dev.caravan.config.Default;
 import dev.caravan.tensor.Precision;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A run from data to report, as its YAML says it.
 ///
@@ -58,17 +61,55 @@ public record Recipe(
     }
 
     private static Bound<Recipe> checked(Bound<Recipe> bound, HubCache hub) {
-        return bound.record()
-                .map(recipe -> bound.with(recipe.plan().problems(hub).stream()
-                        .map(found -> bound.problem(found.path(), found.message()))
-                        .toList()))
-                .orElse(bound);
+        RunPlan plan = bound.record().map(Recipe::plan).orElseGet(() -> soundParts(bound));
+        return bound.with(plan.problems(hub).stream()
+                .map(found -> bound.problem(found.path(), found.message()))
+                .toList());
     }
 
     RunPlan plan() {
+        return new RunPlan(seed, new Compute(threads, precision, device), named(model, data), stages);
+    }
+
+    /// The plan of a recipe with problems, so that those between its sound stages are told as well.
+    private static RunPlan soundParts(Bound<Recipe> bound) {
+        var stages = new ArrayList<PipelineStage>();
+        for (int i = 0; bound.has("stages[" + i + "]"); i++) {
+            String path = "stages[" + i + "]";
+            String name = bound.part(path + ".out", String.class).orElse("stage-" + i);
+            stages.add(bound.<PipelineStage>part(path, PipelineStage.class).orElseGet(() -> new UnsoundStage(name)));
+        }
+        var named = named(bound.part("model", Reference.class), bound.part("data", Reference.class));
+        return new RunPlan(0, new Compute(Optional.empty(), Optional.empty(), Optional.empty()), named, stages);
+    }
+
+    private static Map<String, Reference> named(Optional<Reference> model, Optional<Reference> data) {
         Map<String, Reference> named = new LinkedHashMap<>();
         model.ifPresent(reference -> named.put("model", reference));
         data.ifPresent(reference -> named.put("data", reference));
-        return new RunPlan(seed, new Compute(threads, precision, device), named, stages);
+        return named;
+    }
+
+    /// A stage of which only the name is known; it may give anything.
+    private record UnsoundStage(String out) implements PipelineStage {
+        @Override
+        public List<Input> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public Set<Artifact> gives() {
+            return EnumSet.allOf(Artifact.class);
+        }
+
+        @Override
+        public int version() {
+            return 0;
+        }
+
+        @Override
+        public void run(StageRun run) {
+            throw new IllegalStateException(out + " has problems and cannot run");
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a pipeline runs: the stages in their order, and what they have in common.
 ///
@@ -79,7 +80,7 @@ record RunPlan(long seed, Compute compute, Map<String, Reference> named, List<? 
 
     private Optional<String> problem(Input input, Map<String, PipelineStage> earlier, HubCache hub) {
         return switch (origin(input.reference(), earlier.keySet())) {
-            case Origin.EarlierStage(String name) -> mismatch(input, earlier.get(name));
+            case Origin.EarlierStage(String name) -> mismatch(input, name, earlier.get(name));
             case Origin.OnDisk(Path path) when Files.exists(path) -> Optional.empty();
             case Origin.OnDisk(Path path) -> Optional.of("'" + path + "' is neither a file nor a folder");
             case Origin.OnHub(HubRepository repository) ->
@@ -90,10 +91,10 @@ record RunPlan(long seed, Compute compute, Map<String, Reference> named, List<? 
         };
     }
 
-    private static Optional<String> mismatch(Input input, PipelineStage stage) {
-        if (stage.gives().contains(input.artifact())) return Optional.empty();
+    private static Optional<String> mismatch(Input input, String name, @Nullable PipelineStage stage) {
+        if (stage == null || stage.gives().contains(input.artifact())) return Optional.empty();
         String gives = stage.gives().stream().sorted().map(Artifact::toString).collect(Collectors.joining(" and "));
-        return Optional.of("needs %s, but '%s' gives %s".formatted(input.artifact(), stage.out(), gives));
+        return Optional.of("needs %s, but '%s' gives %s".formatted(input.artifact(), name, gives));
     }
 
     private String unknown(String text, Set<String> earlier) {

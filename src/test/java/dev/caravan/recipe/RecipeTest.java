@@ -91,6 +91,15 @@ class RecipeTest {
                         "x.yaml:8: stages[4].out 'Bad Name' must be lower-case letters, digits, dashes and underscores");
     }
 
+    @Test
+    void problemsWithinAndBetweenStagesComeTogether() {
+        assertThat(problems(recipe("stages.pool.rows=0", "stages.less.data=poll")))
+                .containsExactly(
+                        "--set stages.pool.rows=0: stages[0] rows must be at least 1, got 0",
+                        "--set stages.less.data=poll: stages[1].data 'poll' is neither an earlier stage nor a file or"
+                                + " folder (did you mean 'pool'?)");
+    }
+
     record ModelStage(String out) implements PipelineStage {
         @Override
         public List<Input> inputs() {
