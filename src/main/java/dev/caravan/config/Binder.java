@@ -91,8 +91,7 @@ public final class Binder {
 
     private Optional<?> generic(ParameterizedType type, Node node, String path) {
         Type[] arguments = type.getActualTypeArguments();
-        if (type.getRawType() == Optional.class)
-            return value(arguments[0], node, path).map(Optional::of);
+        if (type.getRawType() == Optional.class) return present(value(arguments[0], node, path));
         if (type.getRawType() == List.class) return list(arguments[0], node, path);
         if (type.getRawType() == Map.class && arguments[0] == String.class) return map(arguments[1], node, path);
         throw new IllegalStateException("a recipe has no form for " + type);
