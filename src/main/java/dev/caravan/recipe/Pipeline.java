@@ -117,6 +117,7 @@ public final class Pipeline {
             PipelineStage stage, int index, Fingerprint fingerprint, List<String> reasons, boolean fresh) {
         Path results = folder.stage(index, stage.out());
         Path scratch = scratch(index, stage, fingerprint, fresh);
+        surroundings.progress().begin(stage.out());
         Instant started = surroundings.clock().instant();
         Path draft = store.draftFolder(results);
         try (var metrics = new Metrics(store, folder.metrics(), stage.out())) {

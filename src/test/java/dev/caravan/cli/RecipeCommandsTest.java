@@ -67,6 +67,7 @@ class RecipeCommandsTest {
         assertThat(lastLine().path("status").asString()).isEqualTo("done");
         assertThat(lastLine().path("run").asString()).isEqualTo(run.toString());
         assertThat(lastLine().at("/stages/1/status").asString()).isEqualTo("ran");
+        assertThat(run.resolve("report.html")).isNotEmptyFile();
         assertThat(caravan("run", recipe, "--out", run, "--set", "stages.less.rows=2"))
                 .isZero();
         assertThat(lastLine().at("/stages/0/status").asString()).isEqualTo("reused");
