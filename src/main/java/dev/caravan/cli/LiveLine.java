@@ -44,7 +44,8 @@ final class LiveLine implements Progress, AutoCloseable {
     }
 
     /// What follows is about another stage.
-    void begin(String name) {
+    @Override
+    public void begin(String name) {
         erase();
         stage = name;
         timeLeft = new TimeLeft();

@@ -10,8 +10,8 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// A recipe and what the command line changes in it. `--seed`, `--threads`, `--precision` and `--device` are short for
-/// `--set` of the key with that name.
+/// A recipe and what the command line changes in it. `--seed`, `--threads`, `--precision` and `--device` are short
+/// for `--set` of the key with that name.
 final class RecipeOptions {
     @Parameters(paramLabel = "RECIPE", description = "a YAML file")
     private Path file = Path.of("");

@@ -5,6 +5,7 @@ import dev.caravan.io.Progress;
 import dev.caravan.io.Store;
 import dev.caravan.recipe.Pipeline;
 import dev.caravan.recipe.Recipe;
+import dev.caravan.recipe.Report;
 import dev.caravan.recipe.RunOutcome;
 import dev.caravan.recipe.RunOutcome.StageOutcome;
 import dev.caravan.recipe.Surroundings;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,14 +45,28 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         Recipe checked = recipe.read().get();
         Path folder = out.orElseGet(() -> Path.of("runs", checked.name()));
-        try (var stop = StopRequest.listen()) {
+        try (var stop = StopRequest.listen();
+                var live = LiveLine.onStandardError()) {
             var surroundings = new Surroundings(
-                    new Store(), InstantSource.system(), new Lines(), stop::requested, Versions.ofThisProcess(), recipe.hub());
-            RunOutcome outcome =
-                    Pipeline.run(checked, folder, new Pipeline.Scope(fresh, until), surroundings);
+                    new Store(),
+                    InstantSource.system(),
+                    live,
+                    stop::requested,
+                    Versions.ofThisProcess(),
+                    recipe.hub());
+            RunOutcome outcome = Pipeline.run(checked, folder, new Pipeline.Scope(fresh, until), surroundings);
+            report(outcome, live);
             System.out.println(Json.write(summary(outcome)));
             return status(outcome);
         }
+    }
+
+    /// Writes the report anew when there is something new to tell.
+    private static void report(RunOutcome outcome, Progress progress) {
+        if (outcome.stages().stream().allMatch(StageOutcome::reused)) return;
+        Path file = outcome.run().resolve("report.html");
+        Report.write(new Store(), file, List.of(outcome.run()));
+        progress.say("report: " + file);
     }
 
     private static int status(RunOutcome outcome) {
@@ -76,18 +90,5 @@ final class RunCommand implements Callable<Integer> {
         summary.put("seconds", stage.seconds());
         summary.put("fingerprint", stage.fingerprint());
         return summary;
-    }
-
-    /// Progress as plain lines on standard error.
-    private static final class Lines implements Progress {
-        @Override
-        public void step(long step, long steps, SequencedMap<String, ? extends Number> numbers) {
-            System.err.println("step " + step + (steps > 0 ? "/" + steps : "") + " " + numbers);
-        }
-
-        @Override
-        public void say(String message) {
-            System.err.println(message);
-        }
     }
 }

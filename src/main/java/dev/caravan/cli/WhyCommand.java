@@ -46,7 +46,8 @@ final class WhyCommand implements Callable<Integer> {
     private void miss(String name) {
         var hub = HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")));
         Miss miss = Miss.of(run, name, hub);
-        System.out.println(miss.stage() + (miss.pending() ? " will run, because" : " is up to date; it ran last because"));
+        System.out.println(
+                miss.stage() + (miss.pending() ? " will run, because" : " is up to date; it ran last because"));
         miss.reasons().forEach(reason -> System.out.println("  " + reason));
     }
 

@@ -26,12 +26,13 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// YAML to records. A component is a key, its type the parser, [Default] its default, `Optional` an absent key, the compact
-/// constructor its rule, and a sealed interface a choice made by the key `type`. The schema is closed: an unknown key is a
-/// problem. All problems of a text are found in one reading.
+/// YAML to records. A component is a key, its type the parser, [Default] its default, `Optional` an absent key, the
+/// compact constructor its rule, and a sealed interface a choice made by the key `type`. The schema is closed: an
+/// unknown key is a problem. All problems of a text are found in one reading.
 public final class Binder {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, Place> places = new HashMap<>();
+    private final Map<String, Object> parts = new HashMap<>();
 
     private Binder() {}
 
@@ -52,8 +53,8 @@ public final class Binder {
     public static <T extends Record> Bound<T> bind(Class<T> type, String name, String text, List<String> overrides) {
         var binder = new Binder();
         Optional<T> record = binder.bind(type, name, text, overrides, new Overrides(binder.problems));
-        return new Bound<>(
-                name, binder.problems.isEmpty() ? record : Optional.empty(), binder.problems, binder.places);
+        Optional<T> sound = binder.problems.isEmpty() ? record : Optional.empty();
+        return new Bound<>(name, sound, binder.problems, binder.places, binder.parts);
     }
 
     private <T> Optional<T> bind(Class<T> type, String name, String text, List<String> overrides, Overrides into) {
@@ -71,6 +72,12 @@ public final class Binder {
     /// The value of a node, or nothing after its problems have been noted.
     private Optional<?> value(Type type, Node node, String path) {
         places.put(path, Place.of(node));
+        Optional<?> value = parse(type, node, path);
+        value.ifPresent(part -> parts.putIfAbsent(path, part));
+        return value;
+    }
+
+    private Optional<?> parse(Type type, Node node, String path) {
         if (node.getTag().equals(Tag.NULL)) return problem(node, path, "has no value");
         if (type instanceof ParameterizedType generic) return generic(generic, node, path);
         Class<?> plain = (Class<?>) type;
@@ -84,10 +91,15 @@ public final class Binder {
 
     private Optional<?> generic(ParameterizedType type, Node node, String path) {
         Type[] arguments = type.getActualTypeArguments();
-        if (type.getRawType() == Optional.class) return value(arguments[0], node, path).map(Optional::of);
+        if (type.getRawType() == Optional.class) return present(value(arguments[0], node, path));
         if (type.getRawType() == List.class) return list(arguments[0], node, path);
         if (type.getRawType() == Map.class && arguments[0] == String.class) return map(arguments[1], node, path);
         throw new IllegalStateException("a recipe has no form for " + type);
+    }
+
+    /// The value of an `Optional` component, when its own value bound.
+    private static Optional<?> present(Optional<?> value) {
+        return value.isPresent() ? Optional.of(value) : value;
     }
 
     private Optional<?> list(Type element, Node node, String path) {
@@ -104,7 +116,8 @@ public final class Binder {
         if (!(node instanceof MappingNode mapping)) return problem(node, path, "must be a section of keys and values");
         var values = new LinkedHashMap<String, Object>();
         Map<String, Node> entries = entries(mapping, path);
-        entries.forEach((key, child) -> value(element, child, at(path, key)).ifPresent(value -> values.put(key, value)));
+        entries.forEach(
+                (key, child) -> value(element, child, at(path, key)).ifPresent(value -> values.put(key, value)));
         return values.size() == entries.size() ? Optional.of(Collections.unmodifiableMap(values)) : Optional.empty();
     }
 
@@ -131,7 +144,9 @@ public final class Binder {
                 .flatMap(component -> component(component, entries, node, path).stream())
                 .<Object>map(value -> value)
                 .toList();
-        List<String> keys = components.stream().map(component -> Names.key(component.getName())).toList();
+        List<String> keys = components.stream()
+                .map(component -> Names.key(component.getName()))
+                .toList();
         unknown(entries, keys, Names.choice(type, of), path);
         return values.size() == components.size()
                 ? construct(type, values.toArray(), entries, node, path)
@@ -166,8 +181,7 @@ public final class Binder {
         }
     }
 
-    private Optional<?> construct(
-            Class<?> type, Object[] values, Map<String, Node> entries, Node around, String path) {
+    private Optional<?> construct(Class<?> type, Object[] values, Map<String, Node> entries, Node around, String path) {
         try {
             return Optional.of(Records.construct(type, values));
         } catch (InvocationTargetException e) {
@@ -185,7 +199,9 @@ public final class Binder {
     private Optional<?> scalar(Class<?> type, ScalarNode node, String path) {
         if (type.isEnum()) return constant(type, node, path);
         Optional<?> value = Scalars.parse(type, node.getValue(), node.isPlain());
-        return value.isPresent() ? value : problem(node, path, "'" + node.getValue() + "' is not " + Scalars.noun(type));
+        return value.isPresent()
+                ? value
+                : problem(node, path, "'" + node.getValue() + "' is not " + Scalars.noun(type));
     }
 
     private Optional<?> constant(Class<?> type, ScalarNode node, String path) {
@@ -204,7 +220,10 @@ public final class Binder {
             String key = text(tuple.getKeyNode());
             Node first = entries.putIfAbsent(key, tuple.getValueNode());
             if (first != null) {
-                problem(tuple.getKeyNode(), at(path, key), "is given twice, first on line " + Place.of(first).line());
+                problem(
+                        tuple.getKeyNode(),
+                        at(path, key),
+                        "is given twice, first on line " + Place.of(first).line());
             }
         }
         return entries;

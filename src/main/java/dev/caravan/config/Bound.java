@@ -12,10 +12,12 @@ import java.util.Optional;
 /// @param record empty exactly when there are problems
 /// @param problems by line
 /// @param places where each path was written
-public record Bound<T>(String file, Optional<T> record, List<Problem> problems, Map<String, Place> places) {
+/// @param parts what each path bound to, also when the record as a whole has problems
+public record Bound<T>(String file, Optional<T> record, List<Problem> problems, Map<String, Place> places, Map<String, Object> parts) {
     public Bound {
         problems = problems.stream().sorted(Problem.BY_LINE).toList();
         places = Map.copyOf(places);
+        parts = Map.copyOf(parts);
     }
 
     /// The record, or one exception that lists every problem.
@@ -26,6 +28,16 @@ public record Bound<T>(String file, Optional<T> record, List<Problem> problems, 
     /// A problem that was found after binding, with the line of its path or of the nearest path around it.
     public Problem problem(String path, String message) {
         return Problem.at(place(path), path, message);
+    }
+
+    /// Whether the text has something at a path.
+    public boolean has(String path) {
+        return places.containsKey(path);
+    }
+
+    /// What a path bound to: a part that is sound is there even when others are not.
+    public <P> Optional<P> part(String path, Class<P> type) {
+        return Optional.ofNullable(parts.get(path)).filter(type::isInstance).map(type::cast);
     }
 
     private Place place(String path) {
@@ -45,6 +57,6 @@ public record Bound<T>(String file, Optional<T> record, List<Problem> problems, 
         if (more.isEmpty()) return this;
         var all = new ArrayList<>(problems);
         all.addAll(more);
-        return new Bound<>(file, Optional.empty(), all, places);
+        return new Bound<>(file, Optional.empty(), all, places, parts);
     }
 }

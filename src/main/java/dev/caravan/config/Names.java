@@ -1,6 +1,7 @@
 package dev.caravan.config;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
@@ -36,7 +37,7 @@ public final class Names {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static void addChoices(Class<?> sealed, Class<?> of, TreeMap<String, Class<?>> choices) {
+    private static void addChoices(Class<?> sealed, Class<?> of, Map<String, Class<?>> choices) {
         for (Class<?> permitted : sealed.getPermittedSubclasses()) {
             if (permitted.isInterface()) {
                 addChoices(permitted, of, choices);

@@ -14,9 +14,9 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
-/// Puts `--set path=value` into a tree before it is bound, so that a value from the command line meets the same rules as
-/// one from the file. An element of a list is addressed by its `out` or by its number: `stages.sft.epochs`,
-/// `stages.2.epochs`.
+/// Puts `--set path=value` into a tree before it is bound, so that a value from the command line meets the same
+/// rules as one from the file. An element of a list is addressed by its `out` or by its number:
+/// `stages.sft.epochs`, `stages.2.epochs`.
 final class Overrides {
     /// What the label of an overriding node begins with.
     static final String FLAG = "--set ";
@@ -51,9 +51,11 @@ final class Overrides {
         switch (node) {
             case MappingNode mapping when last -> put(mapping, segment, value);
             case MappingNode mapping -> set(section(mapping, segment, value), path, depth + 1, value, label);
-            case SequenceNode list -> element(list, segment).ifPresentOrElse(
-                    index -> setElement(list, index, path, depth, value, label),
-                    () -> problem(label, path, depth, noElement(list, segment)));
+            case SequenceNode list ->
+                element(list, segment)
+                        .ifPresentOrElse(
+                                index -> setElement(list, index, path, depth, value, label),
+                                () -> problem(label, path, depth, noElement(list, segment)));
             default -> problem(label, path, depth, "lies inside a plain value, which has no keys");
         }
     }
@@ -107,7 +109,8 @@ final class Overrides {
     }
 
     private static String noElement(SequenceNode list, String segment) {
-        List<String> names = names(list).stream().filter(name -> !name.isEmpty()).toList();
+        List<String> names =
+                names(list).stream().filter(name -> !name.isEmpty()).toList();
         return "names no element; there are " + list.getValue().size() + ": " + names
                 + NearMiss.suggestion(segment, names);
     }

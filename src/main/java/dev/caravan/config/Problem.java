@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 /// @param message what is wrong there, such as `'fast' is not a double`
 public record Problem(String file, int line, String path, String message) {
     /// Overrides come after the lines of the file.
-    public static final Comparator<Problem> BY_LINE = Comparator.comparing((Problem problem) -> problem.line == 0)
-            .thenComparingInt(Problem::line);
+    public static final Comparator<Problem> BY_LINE =
+            Comparator.comparing((Problem problem) -> problem.line == 0).thenComparingInt(Problem::line);
 
     static Problem at(Place place, String path, String message) {
         return new Problem(place.file(), place.line(), path, message);

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// A bound record as keys and values again, every default filled in: text, numbers, truths, lists and maps in the order of
-/// the components. It binds to an equal record.
+/// A bound record as keys and values again, every default filled in: text, numbers, truths, lists and maps in the
+/// order of the components. It binds to an equal record.
 public final class Settings {
     private Settings() {}
 
@@ -34,12 +34,14 @@ public final class Settings {
         return switch (value) {
             case Optional<?> absent when absent.isEmpty() -> Optional.empty();
             case Optional<?> present -> value(argument(type, 0), present.get());
-            case List<?> list -> Optional.of(list.stream()
-                    .flatMap(each -> value(argument(type, 0), each).stream())
-                    .toList());
+            case List<?> list ->
+                Optional.of(list.stream()
+                        .flatMap(each -> value(argument(type, 0), each).stream())
+                        .toList());
             case Map<?, ?> map -> Optional.of(map(argument(type, 1), map));
             case Enum<?> constant -> Optional.of(Names.word(constant));
-            case Record scalar when scalar.getClass().isAnnotationPresent(Scalar.class) ->
+            case Record scalar
+            when scalar.getClass().isAnnotationPresent(Scalar.class) ->
                 Optional.of(Records.value(scalar.getClass().getRecordComponents()[0], scalar));
             case Record record -> Optional.of(of((Class<?>) type, record));
             case Number _, Boolean _ -> Optional.of(value);

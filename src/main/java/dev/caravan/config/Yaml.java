@@ -29,7 +29,10 @@ final class Yaml {
     /// @return nothing for a text without content
     static Optional<Node> compose(String label, String text) throws Malformed {
         try {
-            var settings = LoadSettings.builder().setLabel(label).setAllowDuplicateKeys(true).build();
+            var settings = LoadSettings.builder()
+                    .setLabel(label)
+                    .setAllowDuplicateKeys(true)
+                    .build();
             return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             Place place = e.getProblemMark().isPresent() ? Place.of(e.getProblemMark()) : new Place(label, 1);

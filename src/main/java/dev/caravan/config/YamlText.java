@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /// Keys and values as YAML in block style.
 final class YamlText {
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_./][A-Za-z0-9_./@+-]*( [A-Za-z0-9_./@+(-][A-Za-z0-9_./@+()-]*)*");
+    private static final Pattern PLAIN =
+            Pattern.compile("[A-Za-z_./][A-Za-z0-9_./@+-]*( [A-Za-z0-9_./@+(-][A-Za-z0-9_./@+()-]*)*");
     private static final Pattern WORD_OF_YAML = Pattern.compile("null|true|false|\\.inf|\\.nan|[.]?\\d.*");
 
     private final StringBuilder text = new StringBuilder();
@@ -33,11 +34,13 @@ final class YamlText {
 
     private void value(Object value, String indent) {
         switch (value) {
-            case Map<?, ?> map when !map.isEmpty() -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> {
                 text.append('\n');
                 section(map, indent, indent);
             }
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 text.append('\n');
                 list.forEach(each -> element(each, indent));
             }
@@ -48,7 +51,8 @@ final class YamlText {
     private void element(Object element, String indent) {
         switch (element) {
             case Map<?, ?> map when !map.isEmpty() -> section(map, indent + "- ", indent + "  ");
-            case List<?> list when !list.isEmpty() -> {
+            case List<?> list
+            when !list.isEmpty() -> {
                 text.append(indent).append("-");
                 value(list, indent + "  ");
             }
@@ -88,6 +92,8 @@ final class YamlText {
     }
 
     private static boolean isPrintable(char c) {
-        return c >= ' ' && c < 0x7f || c >= 0xa0 && c < 0xfffe && c != 0xfeff && c != 0x2028 && c != 0x2029;
+        boolean ascii = c >= ' ' && c < 0x7f;
+        boolean beyond = c >= 0xa0 && c < 0xfffe && c != 0xfeff && c != 0x2028 && c != 0x2029;
+        return ascii || beyond;
     }
 }

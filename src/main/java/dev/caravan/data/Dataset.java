@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 ///
 /// @param type the records' type, such as [Conversation]
 public record Dataset<T>(Path file, Class<T> type) {
-    /// The records, one at a time. The stream holds the file open until it is closed; a bad line ends it with a message
-    /// that begins with `file:line`.
+    /// The records, one at a time. The stream holds the file open until it is closed; a bad line ends it with a
+    /// message that begins with `file:line`.
     public Stream<T> stream() {
         return JsonLines.rows(file, type);
     }

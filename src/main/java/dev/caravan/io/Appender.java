@@ -7,8 +7,8 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// A file of JSON lines that grows. What was added is safe on the disk after [#sync]; a checkpoint notes [#length], and a
-/// resumed run cuts the file back to it with [Store#truncate].
+/// A file of JSON lines that grows. What was added is safe on the disk after [#sync]; a checkpoint notes [#length],
+/// and a resumed run cuts the file back to it with [Store#truncate].
 public final class Appender implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
 

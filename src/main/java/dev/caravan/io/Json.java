@@ -6,8 +6,8 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON in and out, with one set of rules for the whole project: unknown keys are ignored, a record's key must
-/// be there unless it is `Optional`, output is compact UTF-8.
+/// JSON in and out, with one set of rules for the whole project: unknown keys are ignored, a record's key must be
+/// there unless it is `Optional`, output is compact UTF-8.
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)

@@ -37,12 +37,14 @@ public final class JsonLines {
                 .onClose(() -> close(file, in));
     }
 
-    /// All rows of a file, or of none when the file is missing, up to a last line that a writer has not finished yet: for
-    /// logs of a run that goes on or was killed.
+    /// All rows of a file, or of none when the file is missing, up to a last line that a writer has not finished
+    /// yet: for logs of a run that goes on or was killed.
     public static <T> List<T> finishedRows(Path file, Class<T> type) {
         if (!Files.exists(file)) return List.of();
         try (Stream<Line> lines = lines(file)) {
-            return lines.filter(Predicate.not(Line::torn)).map(line -> line.as(type)).toList();
+            return lines.filter(Predicate.not(Line::torn))
+                    .map(line -> line.as(type))
+                    .toList();
         }
     }
 
@@ -61,7 +63,8 @@ public final class JsonLines {
     }
 
     private static InputStream open(Path file) {
-        if (Files.isDirectory(file)) throw new DataException("cannot read " + file + ": it is a folder; name a file in it");
+        if (Files.isDirectory(file))
+            throw new DataException("cannot read " + file + ": it is a folder; name a file in it");
         try {
             InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
             return isGzip(file) ? new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES) : in;

@@ -13,7 +13,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a stream that are not blank. A line ends at `\n` alone, since JSON text may hold every other separator.
+/// The lines of a stream that are not blank. A line ends at `\n` alone, since JSON text may hold every other
+/// separator.
 final class LineReader implements Iterator<Line> {
     private final Path file;
     private final InputStream in;
@@ -62,7 +63,10 @@ final class LineReader implements Iterator<Line> {
 
     private String text(byte[] bytes) {
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
             return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw new DataException(file.getFileName() + ":" + number + ": the line is not UTF-8 text", e);

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 
 /// The numbers of one stage by step, in the file of the whole run: `{"stage":"sft","step":12,"loss":1.93}`.
 ///
-/// A stage that goes on from a checkpoint first calls [#resumeFrom]; the first number of one that does not drops what an
-/// earlier run of the stage has left.
+/// A stage that goes on from a checkpoint first calls [#resumeFrom]; the first number of one that does not drops
+/// what an earlier run of the stage has left.
 public final class Metrics implements AutoCloseable {
     private static final long BEFORE_THE_FIRST_STEP = -1;
 
@@ -36,7 +36,8 @@ public final class Metrics implements AutoCloseable {
         close();
         if (Files.exists(file) && !wholeAndFree(step)) {
             try (Stream<Line> lines = JsonLines.lines(file)) {
-                List<String> kept = lines.filter(line -> stays(line, step)).map(Line::text).toList();
+                List<String> kept =
+                        lines.filter(line -> stays(line, step)).map(Line::text).toList();
                 store.write(file, kept.stream().map(line -> line + "\n").collect(Collectors.joining()));
             }
         }

@@ -7,11 +7,17 @@ public interface Progress {
     /// Nobody watches.
     Progress SILENT = new Progress() {
         @Override
+        public void begin(String stage) {}
+
+        @Override
         public void step(long step, long steps, SequencedMap<String, ? extends Number> numbers) {}
 
         @Override
         public void say(String message) {}
     };
+
+    /// What follows is about another stage.
+    void begin(String stage);
 
     /// @param step how many steps are done
     /// @param steps how many there are, 0 when nobody knows

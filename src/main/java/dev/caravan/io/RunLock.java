@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// The right of one process to write a folder. The operating system holds the lock and drops it when the process dies, so
-/// a killed run never bars the next one; the file names the owner for people, and bars other machines on shared disks
-/// whose locks do not reach across.
+/// The right of one process to write a folder. The operating system holds the lock and drops it when the process
+/// dies, so a killed run never bars the next one; the file names the owner for people, and bars other machines on
+/// shared disks whose locks do not reach across.
 public final class RunLock implements AutoCloseable {
     private static final String NAME = ".lock";
 
@@ -36,10 +36,13 @@ public final class RunLock implements AutoCloseable {
             return new Owner(process.pid(), hostName(), start(process));
         }
 
-        /// Whether the owner is gone: a process of this machine that has ended, its number perhaps given to another.
+        /// Whether the owner is gone: a process of this machine that has ended, its number perhaps given to
+        /// another.
         boolean isGone() {
             if (!host.equals(hostName())) return false;
-            return ProcessHandle.of(pid).map(process -> !start(process).equals(started)).orElse(true);
+            return ProcessHandle.of(pid)
+                    .map(process -> !start(process).equals(started))
+                    .orElse(true);
         }
 
         private static String start(ProcessHandle process) {
@@ -59,8 +62,8 @@ public final class RunLock implements AutoCloseable {
     public static RunLock take(Path folder) {
         Path file = folder.resolve(NAME);
         try {
-            FileChannel channel =
-                    FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 return take(folder, channel);
             } catch (IOException | RuntimeException e) {

@@ -21,14 +21,14 @@ public final class Sha256 {
         return hex(digest(), text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The hash of a file's bytes, or of a folder's files under their relative names. Where and when they lie does not
-    /// matter.
+    /// The hash of a file's bytes, or of a folder's files under their relative names. Where and when they lie does
+    /// not matter.
     public static String of(Path path) {
         return Files.isDirectory(path) ? ofFolder(path) : ofFile(path);
     }
 
-    /// The files below a folder (the folder's own path if it is a file), sorted by name. Names that begin with a dot are
-    /// drafts, locks and caches, and are left out with all that lies in them.
+    /// The files below a folder (the folder's own path if it is a file), sorted by name. Names that begin with a
+    /// dot are drafts, locks and caches, and are left out with all that lies in them.
     public static List<Path> files(Path folder) {
         try (Stream<Path> tree = Files.walk(folder)) {
             return tree.filter(Files::isRegularFile)
@@ -50,7 +50,10 @@ public final class Sha256 {
     private static String ofFolder(Path folder) {
         var names = new StringBuilder();
         for (Path file : files(folder)) {
-            names.append(ofFile(file)).append(' ').append(folder.relativize(file)).append('\n');
+            names.append(ofFile(file))
+                    .append(' ')
+                    .append(folder.relativize(file))
+                    .append('\n');
         }
         return of(names.toString());
     }

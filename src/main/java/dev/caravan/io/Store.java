@@ -20,11 +20,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/// The one class that writes. A file or a folder is first a draft beside its final name, is then forced to the disk, and
-/// becomes visible by one atomic rename: at any instant a reader finds the old thing whole, or the new one.
+/// The one class that writes. A file or a folder is first a draft beside its final name, is then forced to the
+/// disk, and becomes visible by one atomic rename: at any instant a reader finds the old thing whole, or the new
+/// one.
 ///
-/// Nothing old is deleted before the new is safe. A kill between two renames of a replaced folder leaves the old one under
-/// its `.old` name, and [#recoverFolder] puts it back.
+/// Nothing old is deleted before the new is safe. A kill between two renames of a replaced folder leaves the old
+/// one under its `.old` name, and [#recoverFolder] puts it back.
 public final class Store {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -69,7 +70,11 @@ public final class Store {
         attempt("write", file, () -> {
             Path draft = draftOf(file);
             try {
-                try (var sink = FileSink.open(draft, disk, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                try (var sink = FileSink.open(
+                        draft,
+                        disk,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
                     content.writeTo(sink);
                     sink.sync();
@@ -82,8 +87,8 @@ public final class Store {
         });
     }
 
-    /// Opens a file to add lines to it, and creates it where it is missing. A last line without its newline, left behind
-    /// by a kill, is cut off.
+    /// Opens a file to add lines to it, and creates it where it is missing. A last line without its newline, left
+    /// behind by a kill, is cut off.
     public Appender appender(Path file) {
         return attemptFor("write", file, () -> {
             boolean isNew = !Files.exists(file);

@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All that a stage's results depend on, field by field: its type and version, its settings with every default filled in,
-/// its seed, and the fingerprints or content hashes of what it reads. How a reference is written does not matter, only
-/// what it leads to. Equal fingerprints are equal results.
+/// All that a stage's results depend on, field by field: its type and version, its settings with every default
+/// filled in, its seed, and the fingerprints or content hashes of what it reads. How a reference is written does
+/// not matter, only what it leads to. Equal fingerprints are equal results.
 ///
-/// The number of threads is left out, though it can move the last bits of a sum: a run may go on on another machine.
+/// The number of threads is left out, though it can move the last bits of a sum: a run may go on on another
+/// machine.
 public record Fingerprint(Map<String, String> fields) {
     /// @param inputs hashes by the keys of [PipelineStage#inputs()]
     static Fingerprint of(PipelineStage stage, long seed, Compute compute, Map<String, String> inputs) {
@@ -74,8 +75,10 @@ public record Fingerprint(Map<String, String> fields) {
 
     private static void flatten(String path, Object value, Map<String, String> fields) {
         switch (value) {
-            case Map<?, ?> map when !map.isEmpty() -> map.forEach((key, each) -> flatten(path + "." + key, each, fields));
-            case List<?> list when !list.isEmpty() -> {
+            case Map<?, ?> map
+            when !map.isEmpty() -> map.forEach((key, each) -> flatten(path + "." + key, each, fields));
+            case List<?> list
+            when !list.isEmpty() -> {
                 for (int i = 0; i < list.size(); i++) {
                     flatten(path + "[" + i + "]", list.get(i), fields);
                 }

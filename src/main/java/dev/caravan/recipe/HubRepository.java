@@ -15,7 +15,7 @@ record HubRepository(String name, String revision) {
 
     static Optional<HubRepository> parse(String text) {
         Matcher form = FORM.matcher(text);
-        if (!form.matches() || !text.startsWith("hf:") && FILE.matcher(text).matches()) return Optional.empty();
+        if (!form.matches() || (!text.startsWith("hf:") && FILE.matcher(text).matches())) return Optional.empty();
         return Optional.of(new HubRepository(form.group(1), form.group(2) == null ? "main" : form.group(2)));
     }
 

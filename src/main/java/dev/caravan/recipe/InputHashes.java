@@ -10,22 +10,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The content hashes of files and folders outside the run. They are kept between runs with each file's length and time
-/// of change, and computed again only when one of those differs.
+/// The content hashes of files and folders outside the run. They are kept between runs with each file's length and
+/// time of change, and computed again only when one of those differs.
 final class InputHashes {
     /// @param stamp names, lengths and times of the files below a path
     record Known(String stamp, String hash) {}
 
     /// The file's content.
-    record Kept(TreeMap<String, Known> paths) {}
+    record Kept(Map<String, Known> paths) {}
 
     private final Path file;
     private final TreeMap<String, Known> known;
     private boolean changed;
 
-    private InputHashes(Path file, TreeMap<String, Known> known) {
+    private InputHashes(Path file, Map<String, Known> known) {
         this.file = file;
-        this.known = known;
+        this.known = new TreeMap<>(known);
     }
 
     static InputHashes open(Path file) {
@@ -33,9 +33,9 @@ final class InputHashes {
             Map<String, Known> kept = Files.exists(file)
                     ? Json.read(Files.readString(file), Kept.class).paths()
                     : Map.of();
-            return new InputHashes(file, new TreeMap<>(kept));
+            return new InputHashes(file, kept);
         } catch (IOException | DataException _) {
-            return new InputHashes(file, new TreeMap<>()); // a cache that cannot be read is an empty one
+            return new InputHashes(file, Map.of()); // a cache that cannot be read is an empty one
         }
     }
 
@@ -60,7 +60,10 @@ final class InputHashes {
         var stamp = new StringBuilder();
         try {
             for (Path each : Sha256.files(path)) {
-                stamp.append(path.relativize(each)).append(' ').append(Files.size(each)).append(' ');
+                stamp.append(path.relativize(each))
+                        .append(' ')
+                        .append(Files.size(each))
+                        .append(' ');
                 stamp.append(Files.getLastModifiedTime(each).toInstant()).append('\n');
             }
         } catch (IOException e) {

@@ -4,8 +4,10 @@ import dev.caravan.recipe.RunPlan.Origin;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
-/// What the stages of a plan read: where it lies, and its hash. Knows the stages that have been [finished][#finish].
+/// What the stages of a plan read: where it lies, and its hash. Knows the stages that have been
+/// [finished][#finish].
 final class Inputs {
     /// A stage whose results are there.
     private record Finished(Path folder, String fingerprint) {}
@@ -48,12 +50,16 @@ final class Inputs {
 
     private Path place(Input input) {
         return switch (plan.origin(input.reference(), finished.keySet())) {
-            case Origin.EarlierStage(String name) -> finished.get(name).folder();
+            case Origin.EarlierStage(String name) -> finished(name).folder();
             case Origin.OnDisk(Path path) -> path;
             case Origin.OnHub(HubRepository repository) ->
                 hub.find(repository, input.artifact()).orElseThrow(() -> unchecked(input));
             case Origin.Unknown _ -> throw unchecked(input);
         };
+    }
+
+    private Finished finished(String name) {
+        return Objects.requireNonNull(finished.get(name), "only finished stages are origins");
     }
 
     private static IllegalStateException unchecked(Input input) {

@@ -20,11 +20,9 @@ public final class Lineage {
     private static final List<String> LEFT_OUT = List.of("rejected.jsonl", "removed.jsonl");
     private static final int SHOWN_STEPS = 20;
 
-    private final Path run;
     private final String id;
 
-    private Lineage(Path run, String id) {
-        this.run = run;
+    private Lineage(String id) {
         this.id = id;
     }
 
@@ -37,10 +35,11 @@ public final class Lineage {
 
     /// The verdicts of all finished stages, in their order.
     public static List<Verdict> of(Path run, String id) {
-        var lineage = new Lineage(run, id);
+        var lineage = new Lineage(id);
         List<Verdict> verdicts = new RunFolder(run)
                 .finished().stream().flatMap(lineage::verdicts).toList();
-        if (verdicts.isEmpty()) throw new DataException("no finished stage of " + run + " has a row with the id '" + id + "'");
+        if (verdicts.isEmpty())
+            throw new DataException("no finished stage of " + run + " has a row with the id '" + id + "'");
         return verdicts;
     }
 
@@ -107,7 +106,8 @@ public final class Lineage {
 
     private static String trainedOn(List<Long> steps) {
         String shown = steps.stream().limit(SHOWN_STEPS).map(String::valueOf).collect(Collectors.joining(", "));
-        return (steps.size() == 1 ? "trained on in step " : "trained on in the " + steps.size() + " steps ") + shown
+        return (steps.size() == 1 ? "trained on in step " : "trained on in the " + steps.size() + " steps ")
+                + shown
                 + (steps.size() > SHOWN_STEPS ? ", …" : "");
     }
 

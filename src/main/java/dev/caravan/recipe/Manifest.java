@@ -80,8 +80,8 @@ public record Manifest(
                 .toList();
     }
 
-    /// The first output that is missing or has another length. Bytes are not hashed again: a run with nothing to do must
-    /// not read what may be gigabytes.
+    /// The first output that is missing or has another length. Bytes are not hashed again: a run with nothing to do
+    /// must not read what may be gigabytes.
     Optional<String> damaged(Path folder) {
         return outputs.stream()
                 .filter(output -> bytes(folder.resolve(output.file())) != output.bytes())

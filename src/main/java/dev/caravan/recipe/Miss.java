@@ -12,19 +12,21 @@ import java.util.Optional;
 /// Why a stage ran, or would run, instead of being reused.
 ///
 /// @param pending whether the run has not come to it yet
-/// @param reasons the fields that differ, such as `settings.epochs was 1, is 2`; none when the results are up to date
-/// and nothing is known of earlier ones
+/// @param reasons the fields that differ, such as `settings.epochs was 1, is 2`; none when the results are up to
+/// date and nothing is known of earlier ones
 public record Miss(String stage, boolean pending, List<String> reasons) {
     /// Compares a stage with the results that lie in the run's folder, by the recipe that the folder keeps.
     public static Miss of(Path run, String stage, HubCache hub) {
-        Recipe recipe = Recipe.parse(new RunFolder(run).recipe().toString(), recipe(run), List.of(), hub).get();
+        Recipe recipe = Recipe.parse(new RunFolder(run).recipe().toString(), recipe(run), List.of(), hub)
+                .get();
         return of(recipe.plan(), new RunFolder(run), stage, hub);
     }
 
     static Miss of(RunPlan plan, RunFolder folder, String stage, HubCache hub) {
         List<String> names = plan.names();
         if (!names.contains(stage)) {
-            throw new RecipeException("--miss '" + stage + "' is not one of " + names + NearMiss.suggestion(stage, names));
+            throw new RecipeException(
+                    "--miss '" + stage + "' is not one of " + names + NearMiss.suggestion(stage, names));
         }
         Fingerprint now = fingerprint(plan, folder, names.indexOf(stage), hub);
         Optional<Path> results = folder.finished(stage);
@@ -40,7 +42,10 @@ public record Miss(String stage, boolean pending, List<String> reasons) {
         var inputs = new Inputs(plan, hub, InputHashes.open(folder.inputHashes()));
         for (int i = 0; i < index; i++) {
             PipelineStage stage = plan.stages().get(i);
-            inputs.finish(stage.out(), folder.stage(i, stage.out()), inputs.fingerprint(stage).hash());
+            inputs.finish(
+                    stage.out(),
+                    folder.stage(i, stage.out()),
+                    inputs.fingerprint(stage).hash());
         }
         return inputs.fingerprint(plan.stages().get(index));
     }

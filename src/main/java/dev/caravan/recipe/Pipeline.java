@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Runs the stages of a recipe, each once. A stage whose fingerprint equals that of its folder is reused; one that differs
-/// runs again, and so does all that reads it. A folder is replaced only when its successor is complete.
+/// Runs the stages of a recipe, each once. A stage whose fingerprint equals that of its folder is reused; one that
+/// differs runs again, and so does all that reads it. A folder is replaced only when its successor is complete.
 ///
-/// At every instant the process may die: the next run goes on from the last published stage and the last checkpoint of the
-/// unfinished one, and ends with the same bytes.
+/// At every instant the process may die: the next run goes on from the last published stage and the last checkpoint
+/// of the unfinished one, and ends with the same bytes.
 public final class Pipeline {
     private final RunPlan plan;
     private final RunFolder folder;
@@ -92,12 +92,14 @@ public final class Pipeline {
         Fingerprint fingerprint = inputs.fingerprint(stage);
         hashes.keep(store);
         List<String> reasons = fresh ? List.of("asked for with --fresh") : reasons(results, fingerprint);
-        surroundings.progress().say(stage.out() + (reasons.isEmpty() ? ": reused" : ": runs, " + String.join("; ", reasons)));
+        surroundings
+                .progress()
+                .say(stage.out() + (reasons.isEmpty() ? ": reused" : ": runs, " + String.join("; ", reasons)));
         double seconds = reasons.isEmpty() ? 0 : execute(stage, index, fingerprint, reasons, fresh);
         store.delete(folder.work(index, stage.out()));
         inputs.finish(stage.out(), results, fingerprint.hash());
-        outcomes.add(new StageOutcome(
-                stage.out(), Fingerprint.type(stage), reasons.isEmpty(), seconds, fingerprint.hash()));
+        outcomes.add(
+                new StageOutcome(stage.out(), Fingerprint.type(stage), reasons.isEmpty(), seconds, fingerprint.hash()));
     }
 
     /// Why the results in a folder cannot be reused; nothing when they can.
@@ -106,20 +108,24 @@ public final class Pipeline {
         if (manifest.isEmpty()) return List.of("no earlier results");
         List<String> differences = fingerprint.differencesFrom(manifest.get().fields());
         if (!differences.isEmpty()) return differences;
-        return manifest.get().damaged(results).map(file -> file + " is missing or has another length").stream().toList();
+        return manifest.get().damaged(results).map(file -> file + " is missing or has another length").stream()
+                .toList();
     }
 
     /// @return how long it took, in seconds
-    private double execute(PipelineStage stage, int index, Fingerprint fingerprint, List<String> reasons, boolean fresh) {
+    private double execute(
+            PipelineStage stage, int index, Fingerprint fingerprint, List<String> reasons, boolean fresh) {
         Path results = folder.stage(index, stage.out());
         Path scratch = scratch(index, stage, fingerprint, fresh);
+        surroundings.progress().begin(stage.out());
         Instant started = surroundings.clock().instant();
         Path draft = store.draftFolder(results);
         try (var metrics = new Metrics(store, folder.metrics(), stage.out())) {
             var run = new StageRun(surroundings, inputs, draft, scratch, plan.seed(stage), plan.compute(), metrics);
             stage.run(run);
             metrics.sync();
-            double seconds = Duration.between(started, surroundings.clock().instant()).toMillis() / 1000.0;
+            double seconds =
+                    Duration.between(started, surroundings.clock().instant()).toMillis() / 1000.0;
             Manifest manifest = manifest(stage, fingerprint, reasons, run, started, seconds);
             store.write(draft.resolve(Manifest.FILE), Json.write(manifest) + "\n");
             store.publishFolder(results);
@@ -139,8 +145,13 @@ public final class Pipeline {
         return scratch;
     }
 
-    private Manifest manifest(PipelineStage stage, Fingerprint fingerprint, List<String> reasons, StageRun run,
-            Instant started, double seconds) {
+    private Manifest manifest(
+            PipelineStage stage,
+            Fingerprint fingerprint,
+            List<String> reasons,
+            StageRun run,
+            Instant started,
+            double seconds) {
         Map<String, String> hashes = inputs.hashes(stage);
         return new Manifest(
                 stage.out(),

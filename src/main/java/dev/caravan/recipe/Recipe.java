@@ -5,16 +5,20 @@ import dev.caravan.config.Bound;
 import dev.caravan.config.Default;
 import dev.caravan.tensor.Precision;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// A run from data to report, as its YAML says it.
 ///
 /// @param name the name of the run's folder, unless `--out` gives another
 /// @param seed of every random draw; each stage derives its own from it
-/// @param threads of the tensor engine; absent: one a core. Results are bit-equal only under equal numbers of threads
+/// @param threads of the tensor engine; absent: one a core. Results are bit-equal only under equal numbers of
+/// threads
 /// @param precision of matrix products; absent: the machine's faster
 /// @param device `cpu`, `cuda` or `cuda:1`; absent: `cpu`
 /// @param model what stages mean by `model`, so that one `--set model=FOLDER` replaces it everywhere
@@ -32,7 +36,8 @@ public record Recipe(
     public Recipe {
         if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*")) {
             throw new IllegalArgumentException(
-                    "name must be letters, digits, dots, dashes and underscores, as it names a folder, got '" + name + "'");
+                    "name must be letters, digits, dots, dashes and underscores, as it names a folder, got '" + name
+                            + "'");
         }
         if (threads.filter(count -> count < 1).isPresent()) {
             throw new IllegalArgumentException("threads must be at least 1, got " + threads.get());
@@ -56,16 +61,55 @@ public record Recipe(
     }
 
     private static Bound<Recipe> checked(Bound<Recipe> bound, HubCache hub) {
-        return bound.record().map(recipe -> bound.with(recipe.plan().problems(hub).stream()
-                        .map(found -> bound.problem(found.path(), found.message()))
-                        .toList()))
-                .orElse(bound);
+        RunPlan plan = bound.record().map(Recipe::plan).orElseGet(() -> soundParts(bound));
+        return bound.with(plan.problems(hub).stream()
+                .map(found -> bound.problem(found.path(), found.message()))
+                .toList());
     }
 
     RunPlan plan() {
+        return new RunPlan(seed, new Compute(threads, precision, device), named(model, data), stages);
+    }
+
+    /// The plan of a recipe with problems, so that those between its sound stages are told as well.
+    private static RunPlan soundParts(Bound<Recipe> bound) {
+        var stages = new ArrayList<PipelineStage>();
+        for (int i = 0; bound.has("stages[" + i + "]"); i++) {
+            String path = "stages[" + i + "]";
+            String name = bound.part(path + ".out", String.class).orElse("stage-" + i);
+            stages.add(bound.<PipelineStage>part(path, PipelineStage.class).orElseGet(() -> new UnsoundStage(name)));
+        }
+        var named = named(bound.part("model", Reference.class), bound.part("data", Reference.class));
+        return new RunPlan(0, new Compute(Optional.empty(), Optional.empty(), Optional.empty()), named, stages);
+    }
+
+    private static Map<String, Reference> named(Optional<Reference> model, Optional<Reference> data) {
         Map<String, Reference> named = new LinkedHashMap<>();
         model.ifPresent(reference -> named.put("model", reference));
         data.ifPresent(reference -> named.put("data", reference));
-        return new RunPlan(seed, new Compute(threads, precision, device), named, stages);
+        return named;
+    }
+
+    /// A stage of which only the name is known; it may give anything.
+    private record UnsoundStage(String out) implements PipelineStage {
+        @Override
+        public List<Input> inputs() {
+            return List.of();
+        }
+
+        @Override
+        public Set<Artifact> gives() {
+            return EnumSet.allOf(Artifact.class);
+        }
+
+        @Override
+        public int version() {
+            return 0;
+        }
+
+        @Override
+        public void run(StageRun run) {
+            throw new IllegalStateException(out + " has problems and cannot run");
+        }
     }
 }

@@ -11,7 +11,8 @@ import dev.caravan.config.Scalar;
 @Scalar
 public record Reference(String text) {
     public Reference {
-        if (text.isBlank()) throw new IllegalArgumentException("must name a stage, a file, a folder or a hub repository");
+        if (text.isBlank())
+            throw new IllegalArgumentException("must name a stage, a file, a folder or a hub repository");
     }
 
     @Override

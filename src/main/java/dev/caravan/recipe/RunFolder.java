@@ -42,8 +42,8 @@ record RunFolder(Path path) {
         return path.resolve("%02d-%s".formatted(index + 1, name) + WORK);
     }
 
-    /// Puts a stage's folder in its place: what a kill left half done is undone, and a stage whose number has changed
-    /// since the last run is renamed.
+    /// Puts a stage's folder in its place: what a kill left half done is undone, and a stage whose number has
+    /// changed since the last run is renamed.
     void settle(Store store, int index, String name) {
         store.recoverFolder(stage(index, name));
         move(store, "\\d\\d-" + name, stage(index, name));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// What a pipeline runs: the stages in their order, and what they have in common.
 ///
@@ -60,7 +61,8 @@ record RunPlan(long seed, Compute compute, Map<String, Reference> named, List<? 
             PipelineStage stage = stages.get(i);
             String path = "stages[" + i + "].";
             for (Input input : stage.inputs()) {
-                problem(input, earlier, hub).ifPresent(message -> findings.add(new Finding(path + input.key(), message)));
+                problem(input, earlier, hub)
+                        .ifPresent(message -> findings.add(new Finding(path + input.key(), message)));
             }
             name(stage.out(), earlier).ifPresent(message -> findings.add(new Finding(path + "out", message)));
             earlier.putIfAbsent(stage.out(), stage);
@@ -78,20 +80,21 @@ record RunPlan(long seed, Compute compute, Map<String, Reference> named, List<? 
 
     private Optional<String> problem(Input input, Map<String, PipelineStage> earlier, HubCache hub) {
         return switch (origin(input.reference(), earlier.keySet())) {
-            case Origin.EarlierStage(String name) -> mismatch(input, earlier.get(name));
+            case Origin.EarlierStage(String name) -> mismatch(input, name, earlier.get(name));
             case Origin.OnDisk(Path path) when Files.exists(path) -> Optional.empty();
             case Origin.OnDisk(Path path) -> Optional.of("'" + path + "' is neither a file nor a folder");
-            case Origin.OnHub(HubRepository repository) -> hub.find(repository, input.artifact()).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(hub.absence(repository, input));
+            case Origin.OnHub(HubRepository repository) ->
+                hub.find(repository, input.artifact()).isPresent()
+                        ? Optional.empty()
+                        : Optional.of(hub.absence(repository, input));
             case Origin.Unknown(String text) -> Optional.of(unknown(text, earlier.keySet()));
         };
     }
 
-    private static Optional<String> mismatch(Input input, PipelineStage stage) {
-        if (stage.gives().contains(input.artifact())) return Optional.empty();
+    private static Optional<String> mismatch(Input input, String name, @Nullable PipelineStage stage) {
+        if (stage == null || stage.gives().contains(input.artifact())) return Optional.empty();
         String gives = stage.gives().stream().sorted().map(Artifact::toString).collect(Collectors.joining(" and "));
-        return Optional.of("needs %s, but '%s' gives %s".formatted(input.artifact(), stage.out(), gives));
+        return Optional.of("needs %s, but '%s' gives %s".formatted(input.artifact(), name, gives));
     }
 
     private String unknown(String text, Set<String> earlier) {

@@ -12,13 +12,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Draws some conversations of a data set, without replacement and in their order. Whether a row is drawn depends on the
-/// seed and on the ids of the set alone, so the order of the file does not matter.
+/// Draws some conversations of a data set, without replacement and in their order. Whether a row is drawn depends
+/// on the seed and on the ids of the set alone, so the order of the file does not matter.
 ///
 /// @param out the stage's name
 /// @param data conversations
 /// @param rows how many to draw; all of them when there are fewer
-public record SampleStage(String out, Reference data, @Default("1000") int rows) implements Stage {
+public record SampleStage(
+        String out, Reference data, @Default("1000") int rows) implements Stage {
     public SampleStage {
         if (rows < 1) throw new IllegalArgumentException("rows must be at least 1, got " + rows);
     }

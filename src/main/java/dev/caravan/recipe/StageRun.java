@@ -20,7 +20,13 @@ public final class StageRun {
     private final Counts counts = new Counts();
     private final Map<String, String> versions = new LinkedHashMap<>();
 
-    StageRun(Surroundings surroundings, Inputs inputs, Path folder, Path scratch, long seed, Compute compute,
+    StageRun(
+            Surroundings surroundings,
+            Inputs inputs,
+            Path folder,
+            Path scratch,
+            long seed,
+            Compute compute,
             Metrics metrics) {
         this.surroundings = surroundings;
         this.inputs = inputs;
@@ -31,8 +37,8 @@ public final class StageRun {
         this.metrics = metrics;
     }
 
-    /// Where the stage's results go. The folder becomes visible as a whole when the stage has returned; it is empty at the
-    /// beginning, also of a resumed stage.
+    /// Where the stage's results go. The folder becomes visible as a whole when the stage has returned; it is empty
+    /// at the beginning, also of a resumed stage.
     public Path folder() {
         return folder;
     }

@@ -20,14 +20,18 @@ class BinderTest {
 
         record GroupRelative(@Default("4") int groupSize) implements Advantage {
             public GroupRelative {
-                if (groupSize < 2) throw new IllegalArgumentException("group_size must be at least 2, got " + groupSize);
+                if (groupSize < 2)
+                    throw new IllegalArgumentException("group_size must be at least 2, got " + groupSize);
             }
         }
     }
 
     sealed interface Stage {}
 
-    record SftStage(String out, @Default("1.0e-5") double learningRate, @Default("1") int epochs) implements Stage {
+    record SftStage(
+            String out,
+            @Default("1.0e-5") double learningRate,
+            @Default("1") int epochs) implements Stage {
         public SftStage {
             if (learningRate <= 0) {
                 throw new IllegalArgumentException("learning_rate must be positive, got " + learningRate);
@@ -35,7 +39,10 @@ class BinderTest {
         }
     }
 
-    record DpoStage(String out, @Default("0.1") double beta, @Default("5.0e-7") double learningRate) implements Stage {}
+    record DpoStage(
+            String out,
+            @Default("0.1") double beta,
+            @Default("5.0e-7") double learningRate) implements Stage {}
 
     record RlvrStage(String out, @Default("{type: gae}") Advantage advantage) implements Stage {}
 
@@ -69,7 +76,9 @@ class BinderTest {
 
     @Test
     void allSevenProblemsComeAtOnceWithTheirLines() {
-        assertThatThrownBy(() -> bind(BAD).get()).isInstanceOf(RecipeException.class).hasMessage("""
+        assertThatThrownBy(() -> bind(BAD).get())
+                .isInstanceOf(RecipeException.class)
+                .hasMessage("""
                 bad.yaml has 7 problems:
                   bad.yaml:2: sead is not a key of recipe (did you mean 'seed'?)
                   bad.yaml:4: stages[0] learning_rate must be positive, got -1.0
@@ -82,15 +91,21 @@ class BinderTest {
 
     @Test
     void absentKeysTakeTheirDefaults() {
-        Recipe recipe = bind("{name: x, stages: [{type: sft, out: a}, {type: rlvr, out: b}]}").get();
+        Recipe recipe = bind("{name: x, stages: [{type: sft, out: a}, {type: rlvr, out: b}]}")
+                .get();
         assertThat(recipe)
-                .isEqualTo(new Recipe("x", 0, Optional.empty(), Map.of(),
+                .isEqualTo(new Recipe(
+                        "x",
+                        0,
+                        Optional.empty(),
+                        Map.of(),
                         List.of(new SftStage("a", 1e-5, 1), new RlvrStage("b", new Advantage.Gae(0.95)))));
     }
 
     @Test
     void enumsAndMapsAreWrittenAsWords() {
-        Recipe recipe = bind("{name: x, precision: half-float, labels: {b: 1, a: two}, stages: []}").get();
+        Recipe recipe = bind("{name: x, precision: half-float, labels: {b: 1, a: two}, stages: []}")
+                .get();
         assertThat(recipe.precision()).contains(Precision.HALF_FLOAT);
         assertThat(recipe.labels()).containsExactly(Map.entry("b", "1"), Map.entry("a", "two"));
     }
@@ -114,7 +129,8 @@ class BinderTest {
 
     @Test
     void numbersBeyondTheirTypeAreRefused() {
-        assertThat(problems(bind("name: x\nseed: 99999999999999999999\nstages: [{type: sft, out: a, learning_rate: 1e999}]")))
+        assertThat(problems(bind(
+                        "name: x\nseed: 99999999999999999999\nstages: [{type: sft, out: a, learning_rate: 1e999}]")))
                 .containsExactly(
                         "bad.yaml:2: seed '99999999999999999999' is not a whole number",
                         "bad.yaml:3: stages[0].learning_rate '1e999' is not a double");
@@ -137,7 +153,11 @@ class BinderTest {
 
     @Test
     void overridesAddressStagesByNameOrNumber() {
-        Recipe recipe = bind(GOOD, "stages.warm.epochs=3", "stages.1.advantage={type: group-relative}", "seed=5",
+        Recipe recipe = bind(
+                        GOOD,
+                        "stages.warm.epochs=3",
+                        "stages.1.advantage={type: group-relative}",
+                        "seed=5",
                         "stages.play.advantage.group_size=8")
                 .get();
         assertThat(recipe.seed()).isEqualTo(5);
@@ -147,8 +167,13 @@ class BinderTest {
 
     @Test
     void overridesMeetTheSameRules() {
-        assertThat(problems(bind(GOOD, "stages.warm.epoch=3", "stages.wram.epochs=3", "stages.warm.learning_rate=-1",
-                        "name.x=1", "seed")))
+        assertThat(problems(bind(
+                        GOOD,
+                        "stages.warm.epoch=3",
+                        "stages.wram.epochs=3",
+                        "stages.warm.learning_rate=-1",
+                        "name.x=1",
+                        "seed")))
                 .containsExactlyInAnyOrder(
                         "--set stages.warm.epoch=3: stages[0].epoch is not a key of sft (did you mean 'epochs'?)",
                         "--set stages.wram.epochs=3: stages.wram names no element; there are 2: [warm, play] (did you mean 'warm'?)",

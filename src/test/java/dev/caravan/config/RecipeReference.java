@@ -62,11 +62,12 @@ public final class RecipeReference {
         page.append('\n').append(title).append("\n\n").append(summary(record)).append("\n\n");
         page.append("| key | type | default | meaning |\n|---|---|---|---|\n");
         for (RecordComponent component : record.getRecordComponents()) {
-            page.append("| `%s` | %s | %s | %s |%n".formatted(
-                    Names.key(component.getName()),
-                    type(component.getGenericType()),
-                    preset(component),
-                    parameter(record, component.getName())));
+            page.append("| `%s` | %s | %s | %s |%n"
+                    .formatted(
+                            Names.key(component.getName()),
+                            type(component.getGenericType()),
+                            preset(component),
+                            parameter(record, component.getName())));
         }
     }
 
@@ -105,7 +106,8 @@ public final class RecipeReference {
     }
 
     private String parameter(Class<?> record, String component) throws IOException {
-        Matcher text = Pattern.compile("(?ms)^@param " + component + "\\s+(.*?)(?=^@|\\z)").matcher(comment(record));
+        Matcher text = Pattern.compile("(?ms)^@param " + component + "\\s+(.*?)(?=^@|\\z)")
+                .matcher(comment(record));
         if (!text.find()) throw new AssertionError(record + " does not document its component " + component);
         return text.group(1).strip().replace('\n', ' ').replace("|", "\\|");
     }

@@ -12,8 +12,14 @@ import org.junit.jupiter.api.Test;
 class SettingsLaws {
     record Inner(String text, boolean flag) {}
 
-    record Outer(String text, double number, long count, Optional<Inner> inner, List<String> words,
-            Map<String, String> labels, List<List<Integer>> table) {}
+    record Outer(
+            String text,
+            double number,
+            long count,
+            Optional<Inner> inner,
+            List<String> words,
+            Map<String, String> labels,
+            List<List<Integer>> table) {}
 
     @Property(tries = 300)
     void resolvedRecipeBindsToAnEqualRecord(
@@ -27,13 +33,21 @@ class SettingsLaws {
         Optional<Inner> inner = present ? Optional.of(new Inner(text, count > 0)) : Optional.empty();
         var record = new Outer(text, number, count, inner, words, labels, table);
         String yaml = Settings.yaml(record);
-        assertThat(Binder.bind(Outer.class, "resolved", yaml, List.of()).get()).as(yaml).isEqualTo(record);
+        assertThat(Binder.bind(Outer.class, "resolved", yaml, List.of()).get())
+                .as(yaml)
+                .isEqualTo(record);
     }
 
     @Test
     void resolvedRecipeIsReadable() {
-        var record = new Outer("it's 5: no", 5e-6, 3, Optional.of(new Inner("true", true)), List.of("a b", "-"),
-                Map.of("model", "hf:org/name@main"), List.of(List.of(1), List.of()));
+        var record = new Outer(
+                "it's 5: no",
+                5e-6,
+                3,
+                Optional.of(new Inner("true", true)),
+                List.of("a b", "-"),
+                Map.of("model", "hf:org/name@main"),
+                List.of(List.of(1), List.of()));
         assertThat(Settings.yaml(record)).isEqualTo("""
                 text: "it's 5: no"
                 number: 5.0e-6

@@ -4,7 +4,6 @@ import dev.caravan.io.Disk.Operation;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /// Stores whose disk fails on cue.
@@ -26,7 +25,8 @@ public final class FailingDisk {
         return new Store((_, _) -> operations++);
     }
 
-    /// A store whose process is killed in operation `n` (from 1); a write then leaves the beginning of a line behind.
+    /// A store whose process is killed in operation `n` (from 1); a write then leaves the beginning of a line
+    /// behind.
     public Store killedAt(int n) {
         return new Store((operation, path) -> {
             operations++;
@@ -42,7 +42,8 @@ public final class FailingDisk {
         return new Store((operation, path) -> {
             operations++;
             boolean grows = operation == Operation.WRITE || operation == Operation.CREATE;
-            if (operations >= n && grows) throw new FileSystemException(path.toString(), null, "No space left on device");
+            if (operations >= n && grows)
+                throw new FileSystemException(path.toString(), null, "No space left on device");
         });
     }
 

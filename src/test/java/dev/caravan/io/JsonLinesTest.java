@@ -41,7 +41,8 @@ class JsonLinesTest {
 
     @Test
     void rowsComeInOrderAndUnknownKeysAreIgnored() throws IOException {
-        Path file = file("\uFEFF{\"id\":\"a\",\"value\":1,\"more\":[]}\r\n\n{\"id\":\"b\u2028\",\"value\":2,\"note\":\"n\"}");
+        Path file = file(
+                "\uFEFF{\"id\":\"a\",\"value\":1,\"more\":[]}\r\n\n{\"id\":\"b\u2028\",\"value\":2,\"note\":\"n\"}");
         assertThat(rows(file)).containsExactly(row("a", 1), new Row("b\u2028", 2, Optional.of("n")));
     }
 
@@ -65,7 +66,8 @@ class JsonLinesTest {
     @Test
     void tornLastLineIsSaidToBeTorn() throws IOException {
         assertThatThrownBy(() -> rows(file("{\"id\":\"a\",\"value\":1}\n{\"id\":\"b\",\"va")))
-                .hasMessage("pool.jsonl:2: the file ends in the middle of this line; fetch or make it again, or delete the line");
+                .hasMessage(
+                        "pool.jsonl:2: the file ends in the middle of this line; fetch or make it again, or delete the line");
     }
 
     @Test
@@ -107,6 +109,7 @@ class JsonLinesTest {
     void missingFileAndFolderAreNamed() {
         assertThatThrownBy(() -> rows(folder.resolve("none.jsonl")))
                 .hasMessage("cannot read " + folder.resolve("none.jsonl") + ": there is no such file or folder");
-        assertThatThrownBy(() -> rows(folder)).hasMessage("cannot read " + folder + ": it is a folder; name a file in it");
+        assertThatThrownBy(() -> rows(folder))
+                .hasMessage("cannot read " + folder + ": it is a folder; name a file in it");
     }
 }

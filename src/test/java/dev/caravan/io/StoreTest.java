@@ -39,8 +39,9 @@ class StoreTest {
         store.write(file, "old");
         assertThatThrownBy(() -> new FailingDisk().fullFrom(2).write(file, "new"))
                 .isInstanceOf(DataException.class)
-                .hasMessage("cannot write " + file
-                        + ": the disk is full; free some space and run the same command again, what is finished is kept");
+                .hasMessage(
+                        "cannot write " + file
+                                + ": the disk is full; free some space and run the same command again, what is finished is kept");
         assertThat(folder).isDirectoryNotContaining("glob:**.draft");
         assertThat(file).hasContent("old");
     }

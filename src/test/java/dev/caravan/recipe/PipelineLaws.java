@@ -39,8 +39,10 @@ class PipelineLaws {
         var anew = new ToyRun(Files.createTempDirectory("laws"));
         anew.run(new Store(), stages);
         for (int i = 0; i < stages.size(); i++) {
-            Path rows = Path.of("%02d-%s/data.jsonl".formatted(i + 1, stages.get(i).out()));
-            assertThat(toy.folder().resolve(rows)).hasSameBinaryContentAs(anew.folder().resolve(rows));
+            Path rows =
+                    Path.of("%02d-%s/data.jsonl".formatted(i + 1, stages.get(i).out()));
+            assertThat(toy.folder().resolve(rows))
+                    .hasSameBinaryContentAs(anew.folder().resolve(rows));
         }
         new Store().delete(anew.folder());
     }
@@ -56,14 +58,20 @@ class PipelineLaws {
     /// Up to six stages, each reading any of those before it.
     @Provide
     Arbitrary<List<ToyStage>> graphs() {
-        return Arbitraries.integers().between(0, 31).list().ofMinSize(1).ofMaxSize(6).map(masks -> IntStream.range(
-                        0, masks.size())
-                .mapToObj(i -> ToyStage.of("s" + i, parents(masks.get(i), i)))
-                .toList());
+        return Arbitraries.integers()
+                .between(0, 31)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .map(masks -> IntStream.range(0, masks.size())
+                        .mapToObj(i -> ToyStage.of("s" + i, parents(masks.get(i), i)))
+                        .toList());
     }
 
     private static String[] parents(int mask, int stage) {
-        return Arrays.stream(IntStream.range(0, stage).filter(i -> (mask >> i & 1) == 1).toArray())
+        return Arrays.stream(IntStream.range(0, stage)
+                        .filter(i -> (mask >> i & 1) == 1)
+                        .toArray())
                 .mapToObj(i -> "s" + i)
                 .toArray(String[]::new);
     }

@@ -40,7 +40,8 @@ class PipelineTest {
         for (int n = 1; n <= counter.operations(); n++) {
             ToyRun killed = toy("killed-" + n);
             int operation = n;
-            assertThatThrownBy(() -> killed.run(new FailingDisk().killedAt(operation), STAGES)).isInstanceOf(Killed.class);
+            assertThatThrownBy(() -> killed.run(new FailingDisk().killedAt(operation), STAGES))
+                    .isInstanceOf(Killed.class);
             assertThat(killed.run(new Store(), STAGES).status()).isEqualTo(Status.DONE);
             assertThat(killed.files()).as("after a kill in operation %d", n).isEqualTo(whole);
         }
@@ -57,7 +58,8 @@ class PipelineTest {
             ToyRun killed = toy("killed-" + n);
             killed.run(new Store(), STAGES);
             int operation = n;
-            assertThatThrownBy(() -> killed.run(new FailingDisk().killedAt(operation), changed)).isInstanceOf(Killed.class);
+            assertThatThrownBy(() -> killed.run(new FailingDisk().killedAt(operation), changed))
+                    .isInstanceOf(Killed.class);
             assertThat(killed.folder().resolve("01-pool")).isDirectoryContaining("glob:**manifest.json");
             killed.run(new Store(), changed);
             assertThat(killed.files()).as("after a kill in operation %d", n).isEqualTo(whole);
@@ -73,7 +75,8 @@ class PipelineTest {
             ToyRun full = toy("full-" + n);
             RunOutcome outcome = full.run(new FailingDisk().fullFrom(n), STAGES);
             if (outcome.status() == Status.DONE) continue; // nothing was left to write
-            assertThat(outcome.failure().orElseThrow()).isInstanceOf(DataException.class)
+            assertThat(outcome.failure().orElseThrow())
+                    .isInstanceOf(DataException.class)
                     .hasMessageContaining(full.folder().toString())
                     .hasMessageContaining("the disk is full; free some space and run the same command again");
             full.run(new Store(), STAGES);
@@ -145,7 +148,9 @@ class PipelineTest {
         Files.writeString(toy("x").folder().resolve("02-warm/data.jsonl"), "");
         RunOutcome second = toy("x").run(new Store(), STAGES);
         assertThat(ran(second)).containsExactly("warm");
-        assertThat(Manifest.read(toy("x").folder().resolve("02-warm")).orElseThrow().reasons())
+        assertThat(Manifest.read(toy("x").folder().resolve("02-warm"))
+                        .orElseThrow()
+                        .reasons())
                 .containsExactly("data.jsonl is missing or has another length");
     }
 
@@ -165,8 +170,12 @@ class PipelineTest {
         toy("x").run(new Store(), List.of(STAGES.get(0), STAGES.get(1).withFactor(5), STAGES.get(2)));
         Manifest manifest = Manifest.read(toy("x").folder().resolve("02-warm")).orElseThrow();
         assertThat(manifest.reasons()).containsExactly("settings.factor was 3, is 5");
-        assertThat(Manifest.read(toy("x").folder().resolve("03-play")).orElseThrow().reasons())
-                .singleElement().asString().startsWith("inputs.from[1] was ");
+        assertThat(Manifest.read(toy("x").folder().resolve("03-play"))
+                        .orElseThrow()
+                        .reasons())
+                .singleElement()
+                .asString()
+                .startsWith("inputs.from[1] was ");
     }
 
     @Test
@@ -174,8 +183,10 @@ class PipelineTest {
         Path a = Files.writeString(temporary.resolve("a.jsonl"), "{\"id\":\"1\",\"number\":4}\n");
         Path b = Files.copy(a, temporary.resolve("b.jsonl"));
         toy("x").run(new Store(), List.of(ToyStage.of("pool", a.toString())));
-        assertThat(ran(toy("x").run(new Store(), List.of(ToyStage.of("pool", b.toString()))))).isEmpty();
+        assertThat(ran(toy("x").run(new Store(), List.of(ToyStage.of("pool", b.toString())))))
+                .isEmpty();
         Files.writeString(b, "{\"id\":\"1\",\"number\":5}\n");
-        assertThat(ran(toy("x").run(new Store(), List.of(ToyStage.of("pool", b.toString()))))).containsExactly("pool");
+        assertThat(ran(toy("x").run(new Store(), List.of(ToyStage.of("pool", b.toString())))))
+                .containsExactly("pool");
     }
 }

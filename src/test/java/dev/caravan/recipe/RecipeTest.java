@@ -79,15 +79,25 @@ class RecipeTest {
                   - {type: sample, out: model, data: hf:org/rows}
                   - {type: sample, out: Bad Name, data: model}
                 """, List.of(), new HubCache(Path.of("cache")));
-        assertThat(problems(bound)).containsExactly(
-                "x.yaml:4: stages[0].data 'later' comes later in the recipe; a stage reads what stands before it",
-                "x.yaml:5: stages[1].data 'poll' is neither an earlier stage nor a file or folder (did you mean 'pool'?)",
-                "x.yaml:5: stages[1].out 'pool' is the name of an earlier stage already",
-                "x.yaml:6: stages[2].data 'no/such/file.jsonl' is neither a file nor a folder",
-                "x.yaml:7: stages[3].data org/rows@main is not in the local cache (cache/datasets--org--rows); give a folder"
-                        + " that holds it with --set",
-                "x.yaml:7: stages[3].out 'model' is a key of the recipe; choose another name",
-                "x.yaml:8: stages[4].out 'Bad Name' must be lower-case letters, digits, dashes and underscores");
+        assertThat(problems(bound))
+                .containsExactly(
+                        "x.yaml:4: stages[0].data 'later' comes later in the recipe; a stage reads what stands before it",
+                        "x.yaml:5: stages[1].data 'poll' is neither an earlier stage nor a file or folder (did you mean 'pool'?)",
+                        "x.yaml:5: stages[1].out 'pool' is the name of an earlier stage already",
+                        "x.yaml:6: stages[2].data 'no/such/file.jsonl' is neither a file nor a folder",
+                        "x.yaml:7: stages[3].data org/rows@main is not in the local cache (cache/datasets--org--rows); give a folder"
+                                + " that holds it with --set",
+                        "x.yaml:7: stages[3].out 'model' is a key of the recipe; choose another name",
+                        "x.yaml:8: stages[4].out 'Bad Name' must be lower-case letters, digits, dashes and underscores");
+    }
+
+    @Test
+    void problemsWithinAndBetweenStagesComeTogether() {
+        assertThat(problems(recipe("stages.pool.rows=0", "stages.less.data=poll")))
+                .containsExactly(
+                        "--set stages.pool.rows=0: stages[0] rows must be at least 1, got 0",
+                        "--set stages.less.data=poll: stages[1].data 'poll' is neither an earlier stage nor a file or"
+                                + " folder (did you mean 'pool'?)");
     }
 
     record ModelStage(String out) implements PipelineStage {
@@ -115,8 +125,9 @@ class RecipeTest {
     @Test
     void modelWhereDataIsNeededIsAProblem() {
         RunPlan plan = ToyRun.plan(List.of(new ModelStage("policy"), ToyStage.of("x", "policy")));
-        assertThat(plan.problems(ToyRun.EMPTY_HUB)).containsExactly(
-                new Finding("stages[1].from[0]", "needs conversations, but 'policy' gives a model and scores"));
+        assertThat(plan.problems(ToyRun.EMPTY_HUB))
+                .containsExactly(
+                        new Finding("stages[1].from[0]", "needs conversations, but 'policy' gives a model and scores"));
     }
 
     @Test
@@ -128,9 +139,11 @@ class RecipeTest {
         Files.copy(rows, root.resolve("snapshots/c0ffee/data.jsonl"));
         var hub = HubCache.of(Map.of("HF_HOME", temporary.toString()), Path.of("unused"));
         for (String reference : List.of("org/rows", "hf:org/rows", "hf:org/rows@c0ffee")) {
-            assertThat(ToyRun.plan(List.of(ToyStage.of("x", reference))).problems(hub)).isEmpty();
+            assertThat(ToyRun.plan(List.of(ToyStage.of("x", reference))).problems(hub))
+                    .isEmpty();
         }
-        assertThat(ToyRun.plan(List.of(ToyStage.of("x", "org/rows@v2"))).problems(hub)).hasSize(1);
+        assertThat(ToyRun.plan(List.of(ToyStage.of("x", "org/rows@v2"))).problems(hub))
+                .hasSize(1);
     }
 
     @Test
@@ -140,7 +153,8 @@ class RecipeTest {
         try (RunLock _ = RunLock.take(out)) {
             assertThatThrownBy(() -> run(recipe().get()))
                     .isInstanceOf(DataException.class)
-                    .hasMessageContaining(out + " is in use: process " + ProcessHandle.current().pid() + " on ")
+                    .hasMessageContaining(out + " is in use: process "
+                            + ProcessHandle.current().pid() + " on ")
                     .hasMessageContaining("choose another folder with --out");
         }
         assertThat(run(recipe().get()).status()).isEqualTo(RunOutcome.Status.DONE);
@@ -149,21 +163,27 @@ class RecipeTest {
     @Test
     void whyFollowsARowThroughTheStages() throws IOException {
         Path run = run(recipe().get()).run();
-        Files.writeString(run.resolve("02-less/rejected.jsonl"), "{\"id\":\"z\",\"filter\":\"length\",\"reason\":\"too long\"}\n");
-        Files.writeString(run.resolve("02-less/steps.jsonl"), "{\"step\":1,\"rows\":[\"z\"]}\n{\"step\":2,\"rows\":[\"y\",\"z\"]}\n");
-        assertThat(Lineage.of(run, "z")).containsExactly(
-                new Lineage.Verdict("02-less", "rejected.jsonl:1", "left out by length: too long"),
-                new Lineage.Verdict("02-less", "steps.jsonl", "trained on in the 2 steps 1, 2"));
+        Files.writeString(
+                run.resolve("02-less/rejected.jsonl"),
+                "{\"id\":\"z\",\"filter\":\"length\",\"reason\":\"too long\"}\n");
+        Files.writeString(
+                run.resolve("02-less/steps.jsonl"),
+                "{\"step\":1,\"rows\":[\"z\"]}\n{\"step\":2,\"rows\":[\"y\",\"z\"]}\n");
+        assertThat(Lineage.of(run, "z"))
+                .containsExactly(
+                        new Lineage.Verdict("02-less", "rejected.jsonl:1", "left out by length: too long"),
+                        new Lineage.Verdict("02-less", "steps.jsonl", "trained on in the 2 steps 1, 2"));
         String kept = Files.readString(run.resolve("01-pool/data.jsonl")).substring(7, 8);
-        assertThat(Lineage.of(run, kept)).contains(
-                new Lineage.Verdict("01-pool", "data.jsonl:1", "kept, from the source hand"));
+        assertThat(Lineage.of(run, kept))
+                .contains(new Lineage.Verdict("01-pool", "data.jsonl:1", "kept, from the source hand"));
         assertThatThrownBy(() -> Lineage.of(run, "q")).hasMessageContaining("has a row with the id 'q'");
     }
 
     @Test
     void missNamesWhatDiffers() throws IOException {
         Path run = run(recipe().get()).run();
-        assertThat(Miss.of(run, "pool", ToyRun.EMPTY_HUB)).isEqualTo(new Miss("pool", false, List.of("no earlier results")));
+        assertThat(Miss.of(run, "pool", ToyRun.EMPTY_HUB))
+                .isEqualTo(new Miss("pool", false, List.of("no earlier results")));
         run(recipe("stages.pool.rows=3").get());
         assertThat(Miss.of(run, "pool", ToyRun.EMPTY_HUB).reasons()).containsExactly("settings.rows was 2, is 3");
         Files.writeString(rows, Files.readString(rows).replace("3+3", "4+2"));

@@ -33,11 +33,15 @@ record ToyRun(Path folder) {
     }
 
     static Surroundings surroundings(Store store, Interrupt interrupt) {
-        return new Surroundings(store, () -> Instant.EPOCH, Progress.SILENT, interrupt, Map.of("caravan", "test"), EMPTY_HUB);
+        return new Surroundings(
+                store, () -> Instant.EPOCH, Progress.SILENT, interrupt, Map.of("caravan", "test"), EMPTY_HUB);
     }
 
     static List<String> ran(RunOutcome outcome) {
-        return outcome.stages().stream().filter(stage -> !stage.reused()).map(StageOutcome::stage).toList();
+        return outcome.stages().stream()
+                .filter(stage -> !stage.reused())
+                .map(StageOutcome::stage)
+                .toList();
     }
 
     /// Every file that a reader sees, drafts and work folders included, with its text.

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/// A stage in miniature: it folds the numbers of its inputs, in steps, with a checkpoint after each, and writes rows, a
-/// model and metrics.
+/// A stage in miniature: it folds the numbers of its inputs, in steps, with a checkpoint after each, and writes
+/// rows, a model and metrics.
 ///
 /// @param version of the "code"
 record ToyStage(String out, List<Reference> from, int factor, int steps, int version) implements PipelineStage {
