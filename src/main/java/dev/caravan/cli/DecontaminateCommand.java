@@ -22,7 +22,6 @@ final class DecontaminateCommand implements Callable<Integer> {
 
     @Option(
             names = "--pairs",
-            required = true,
             description = "compare pairs: {\"train\", \"test\"} to {\"shares_ngram\", \"covered\", \"tokens\", \"coverage\"}")
     @SuppressWarnings("unused") // required, so that its presence is all it says
     private boolean pairs;
@@ -32,6 +31,9 @@ final class DecontaminateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (!pairs) {
+            throw new RecipeException("decontaminate compares pairs of texts: call it with --pairs");
+        }
         if (n < 1) {
             throw new RecipeException("--n must be at least 1, got " + n);
         }

@@ -1,5 +1,6 @@
 package dev.caravan.curate;
 
+import dev.caravan.config.Default;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
 import dev.caravan.data.Prompt;
@@ -20,7 +21,11 @@ import java.util.stream.Stream;
 /// @param tokenMatch share of an item's words above which a row overlaps with it
 /// @param datasetMatch share of a task's items above which a source is contaminated
 /// @param turns which turns of a row are compared
-public record Decontaminator(int n, double tokenMatch, double datasetMatch, Turns turns) {
+public record Decontaminator(
+        @Default("8") int n,
+        @Default("0.5") double tokenMatch,
+        @Default("0.02") double datasetMatch,
+        @Default("user") Turns turns) {
     /// Which turns of a training row are compared with test items.
     public enum Turns {
         USER,

@@ -21,7 +21,7 @@ public record JsonLinesSource(String name, String path) {
         }
     }
 
-    public Stream<Conversation> conversations(long seed) {
+    public Stream<Conversation> conversations() {
         var ids = new RowIds(name);
         return rows().map(row -> {
             List<Message> messages = row.conversation();
@@ -29,7 +29,7 @@ public record JsonLinesSource(String name, String path) {
         });
     }
 
-    public Stream<Prompt> prompts(long seed) {
+    public Stream<Prompt> prompts() {
         var ids = new RowIds(name);
         return rows().map(row -> {
             List<Message> messages = row.prompt();

@@ -65,7 +65,7 @@ public sealed interface TaskItems {
         public List<Prompt> load(String task, Optional<String> data) {
             String path = data.orElseThrow(() -> new DataException(
                     "the items of task %s are not part of Caravan: give data=FILE with the %s".formatted(task, origin)));
-            try (Stream<Prompt> prompts = new JsonLinesSource(task, path).prompts(0)) {
+            try (Stream<Prompt> prompts = new JsonLinesSource(task, path).prompts()) {
                 List<Prompt> items = prompts.toList();
                 items.stream().filter(item -> item.check().isEmpty()).findFirst().ifPresent(item -> {
                     throw new DataException("%s: the row '%s' has no answer to check; task %s needs the %s"

@@ -82,13 +82,13 @@ public record CurateStage(
 
     private Stream<Conversation> conversations(StageRun run) {
         return Stream.concat(
-                file(run).map(f -> f.conversations(run.seed())).orElse(Stream.empty()),
+                file(run).map(f -> f.conversations()).orElse(Stream.empty()),
                 sources.stream().flatMap(s -> s.conversations(run.seed())));
     }
 
     private Stream<Prompt> prompts(StageRun run) {
         return Stream.concat(
-                file(run).map(f -> f.prompts(run.seed())).orElse(Stream.empty()),
+                file(run).map(f -> f.prompts()).orElse(Stream.empty()),
                 sources.stream().flatMap(s -> s.prompts(run.seed())));
     }
 

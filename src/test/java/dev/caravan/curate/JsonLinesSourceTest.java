@@ -29,14 +29,14 @@ class JsonLinesSourceTest {
         JsonLinesSource source = source(
                 CHAT, "", "{\"prompt\": \"Hi\", \"completion\": \"Ho\"}", "{\"question\": \"Hi\", \"answer\": \"Ho\"}");
         List<Message> messages = List.of(Message.user("Hi"), Message.assistant("Ho"));
-        assertThat(source.conversations(0)).extracting(Conversation::messages)
+        assertThat(source.conversations()).extracting(Conversation::messages)
                 .containsExactly(messages, messages, messages);
     }
 
     @Test
     void idsStayWhenOtherRowsComeAndGo() throws IOException {
-        String id = source(CHAT).conversations(0).findFirst().orElseThrow().id();
-        assertThat(source("{\"prompt\": \"a\", \"completion\": \"b\"}", CHAT, CHAT).conversations(0))
+        String id = source(CHAT).conversations().findFirst().orElseThrow().id();
+        assertThat(source("{\"prompt\": \"a\", \"completion\": \"b\"}", CHAT, CHAT).conversations())
                 .extracting(Conversation::id).hasSize(3).endsWith(id, id + ".2");
         assertThat(id).matches("[0-9a-f]{16}");
     }
@@ -47,7 +47,7 @@ class JsonLinesSourceTest {
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"Q\"}], \"ground_truth\": \"4\", \"dataset\": \"GSM8K\"}",
                 "{\"question\": \"Q\", \"answer\": \"2 + 2 = 4\\n#### 4\"}",
                 CHAT);
-        assertThat(source.prompts(0)).extracting(prompt -> prompt.check().orElse(null))
+        assertThat(source.prompts()).extracting(prompt -> prompt.check().orElse(null))
                 .containsExactly(new Check("gsm8k", "4"), new Check("gsm8k", "4"), null);
     }
 
@@ -64,7 +64,7 @@ class JsonLinesSourceTest {
     })
     void badRowIsNamedByFileAndLine(String row, String rule) throws IOException {
         JsonLinesSource source = source(CHAT, "", row);
-        assertThatThrownBy(() -> source.conversations(0).toList())
+        assertThatThrownBy(() -> source.conversations().toList())
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining(source.path() + ":3: " + rule);
     }
@@ -72,10 +72,10 @@ class JsonLinesSourceTest {
     @Test
     void missingFileAndOtherEncodingsAreSaid() throws IOException {
         var missing = new JsonLinesSource("x", folder.resolve("none.jsonl").toString());
-        assertThatThrownBy(() -> missing.conversations(0).toList()).hasMessageStartingWith("there is no file");
+        assertThatThrownBy(() -> missing.conversations().toList()).hasMessageStartingWith("there is no file");
         Path latin = folder.resolve("latin.jsonl");
         Files.write(latin, "{\"prompt\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> new JsonLinesSource("x", latin.toString()).conversations(0).toList())
+        assertThatThrownBy(() -> new JsonLinesSource("x", latin.toString()).conversations().toList())
                 .isInstanceOf(DataException.class).hasMessageContaining("is it UTF-8 text?");
     }
 

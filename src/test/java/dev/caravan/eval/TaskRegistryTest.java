@@ -29,7 +29,7 @@ class TaskRegistryTest {
     void itemsOfArithmeticAreThoseOfItsVersion() {
         EvalTask task = TaskRegistry.load("arithmetic", Optional.empty());
         assertThat(task.version()).isEqualTo(1);
-        assertThat(task.contentHash()).isEqualTo("HASH");
+        assertThat(task.contentHash()).isEqualTo("e6aa9a02acf7b5dbdbfcb57f2f354e84edec9787c7ec3dce26b268940e5735f9");
     }
 
     @Test
