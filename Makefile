@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build test proof lint format clean
+.PHONY: help build test proof lint format comments-fit clean
 
 MAVEN := .mvn/maven -B -ntp -Dstyle.color=never
 
@@ -18,11 +18,16 @@ test:    ## run the tests; ends with what was skipped and why, and with the summ
 proof:   ## run the long proofs: kill and resume, faults, whole recipes
 	@.mvn/tests $(MAVEN) test -Dtest.groups=proof -Dtest.excludedGroups=
 
-lint:    ## compile with every warning, Error Prone and NullAway, and check the format
+lint: comments-fit    ## compile with every warning, Error Prone and NullAway, and check the format
 	@$(MAVEN) -q test-compile spotless:check
 
-format:  ## format the sources
+format: comments-fit  ## format the sources
 	@$(MAVEN) -q spotless:apply
+
+# palantir-java-format breaks a long /// line in two and may leave the second half outside the comment
+comments-fit:
+	@! LC_ALL=C.UTF-8 grep -rnE --include='*.java' '^ *//.*$$' src | LC_ALL=C.UTF-8 grep -E '^[^:]+:[0-9]+:.{121,}$$' \
+	    || { echo 'wrap these comments at 120 columns first' >&2; exit 1; }
 
 clean:   ## remove what was built
 	@rm -rf target

@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
 import dev.caravan.data.Check;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.KeyedRandom;
@@ -79,7 +78,7 @@ public record ArithmeticSource(
 
     private static void require(boolean condition, String rule) {
         if (!condition) {
-            throw new RecipeException(rule);
+            throw new IllegalArgumentException(rule);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.KeyedRandom;
 import dev.caravan.data.Message;
@@ -19,7 +18,7 @@ public record ChatSource(String name, int chats, Flaws flaws) implements Source 
 
     public ChatSource {
         if (chats < 1 || chats > MOST) {
-            throw new RecipeException("chats must lie between 1 and %d, got %d".formatted(MOST, chats));
+            throw new IllegalArgumentException("chats must lie between 1 and %d, got %d".formatted(MOST, chats));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
 import dev.caravan.data.Prompt;
@@ -30,7 +29,7 @@ public record Decontaminator(int n, double tokenMatch, double datasetMatch, Turn
 
     public Decontaminator {
         if (n < 1) {
-            throw new RecipeException("n must be at least 1, got " + n);
+            throw new IllegalArgumentException("n must be at least 1, got " + n);
         }
         requireShare("token_match", tokenMatch);
         requireShare("dataset_match", datasetMatch);
@@ -74,7 +73,7 @@ public record Decontaminator(int n, double tokenMatch, double datasetMatch, Turn
 
     private static void requireShare(String name, double share) {
         if (!(share >= 0 && share <= 1)) {
-            throw new RecipeException(name + " must lie between 0 and 1, got " + share);
+            throw new IllegalArgumentException(name + " must lie between 0 and 1, got " + share);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
 import dev.caravan.data.KeyedRandom;
 import dev.caravan.data.Message;
 import java.util.ArrayList;
@@ -35,7 +34,7 @@ public record Flaws(
         int fewest = Collections.min(
                 List.of(duplicates, nearDuplicates, emptyTurns, roleDisorders, otherAssistants, repeatedLines));
         if (fewest < 0) {
-            throw new RecipeException("the number of planted rows must not be negative, got " + fewest);
+            throw new IllegalArgumentException("the number of planted rows must not be negative, got " + fewest);
         }
     }
 

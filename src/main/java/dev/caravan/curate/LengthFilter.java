@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
 import dev.caravan.data.Conversation;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
 public record LengthFilter(int min, int max) implements Filter {
     public LengthFilter {
         if (min < 0 || max < min) {
-            throw new RecipeException("the length must go from at least 0 to at least min, got %d to %d"
+            throw new IllegalArgumentException("the length must go from at least 0 to at least min, got %d to %d"
                     .formatted(min, max));
         }
     }

@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
 import dev.caravan.data.Conversation;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,7 +14,7 @@ public record RegexFilter(String pattern) implements Filter {
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            throw new RecipeException("pattern '%s' is no regular expression: %s".formatted(pattern, e.getDescription()));
+            throw new IllegalArgumentException("pattern '%s' is no regular expression: %s".formatted(pattern, e.getDescription()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import dev.caravan.RecipeException;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
 import java.util.HashMap;
@@ -14,7 +13,7 @@ import java.util.Optional;
 public record RepeatedLinesFilter(int most) implements Filter {
     public RepeatedLinesFilter {
         if (most < 1) {
-            throw new RecipeException("most must be at least 1, got " + most);
+            throw new IllegalArgumentException("most must be at least 1, got " + most);
         }
     }
 
