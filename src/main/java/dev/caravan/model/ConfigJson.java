@@ -65,8 +65,9 @@ final class ConfigJson {
             throw json.wrong("architectures", names, "must be a list of one class name");
         }
         String modelType = json.text("model_type")
-                .orElseThrow(() -> new DataException(
-                        "%s: names no architecture: architectures and model_type are both missing".formatted(json.file())));
+                .orElseThrow(() ->
+                        new DataException("%s: names no architecture: architectures and model_type are both missing"
+                                .formatted(json.file())));
         return Architecture.ofModelType(modelType, json.file()).className(false);
     }
 

@@ -18,7 +18,8 @@ public record GenerationConfig(List<Integer> endTokenIds) {
 
     /// `config` with these end tokens after its own: chat models often declare the end of a turn only here.
     public ModelConfig addTo(ModelConfig config) {
-        return config.withEndTokenIds(
-                Stream.concat(config.endTokenIds().stream(), endTokenIds.stream()).distinct().toList());
+        return config.withEndTokenIds(Stream.concat(config.endTokenIds().stream(), endTokenIds.stream())
+                .distinct()
+                .toList());
     }
 }

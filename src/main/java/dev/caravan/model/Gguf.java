@@ -35,8 +35,8 @@ public final class Gguf implements Weights {
 
     /// Maps a `.gguf` file.
     ///
-    /// @throws DataException when the file is missing, cut short, contradicts itself, or holds another architecture or
-    ///     a type of quantisation that is not supported
+    /// @throws DataException when the file is missing, cut short or contradicts itself, or holds another
+    ///     architecture or a type of quantisation that is not supported
     @SuppressWarnings("MustBeClosed") // the arena closes with the weights
     public static Gguf open(Path file) {
         Arena arena = Arena.ofShared();
@@ -62,7 +62,8 @@ public final class Gguf implements Weights {
 
     private String huggingFaceName(String name) {
         return GgufNames.toHuggingFace(name)
-                .orElseThrow(() -> new DataException("%s: tensor \"%s\" has no place in a Llama".formatted(file, name)));
+                .orElseThrow(
+                        () -> new DataException("%s: tensor \"%s\" has no place in a Llama".formatted(file, name)));
     }
 
     /// What the frequencies of the rotary positions are divided by, one factor a pair; empty when there is no scaling.

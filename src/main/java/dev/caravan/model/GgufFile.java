@@ -100,9 +100,10 @@ record GgufFile(GgufMetadata metadata, SequencedMap<String, MappedTensor> tensor
             case 27 -> ElementType.I64;
             case 28 -> ElementType.F64;
             case 30 -> ElementType.BF16;
-            default -> throw cursor.bad(
-                    "tensor \"%s\": ggml type %d%s is not supported; known: F32, F16, BF16, Q8_0, Q4_0, Q4_1",
-                    name, type, knownElsewhere(type));
+            default ->
+                throw cursor.bad(
+                        "tensor \"%s\": ggml type %d%s is not supported; known: F32, F16, BF16, Q8_0, Q4_0, Q4_1",
+                        name, type, knownElsewhere(type));
         };
     }
 
@@ -139,13 +140,13 @@ record GgufFile(GgufMetadata metadata, SequencedMap<String, MappedTensor> tensor
         SequencedMap<String, MappedTensor> tensors = new LinkedHashMap<>();
         long available = Math.max(0, bytes.byteSize() - start);
         long end = 0;
-        for (Entry entry : entries.stream().sorted(Comparator.comparingLong(Entry::offset)).toList()) {
+        for (Entry entry :
+                entries.stream().sorted(Comparator.comparingLong(Entry::offset)).toList()) {
             checkRange(cursor, entry, end, available, alignment);
             end = entry.offset() + entry.bytes();
             long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
-            MemorySegment slice = entry.bytes() == 0
-                    ? MemorySegment.NULL
-                    : bytes.asSlice(start + entry.offset(), entry.bytes());
+            MemorySegment slice =
+                    entry.bytes() == 0 ? MemorySegment.NULL : bytes.asSlice(start + entry.offset(), entry.bytes());
             if (tensors.put(entry.name(), new MappedTensor(entry.type(), shape, slice)) != null) {
                 throw cursor.bad("tensor \"%s\" occurs twice", entry.name());
             }

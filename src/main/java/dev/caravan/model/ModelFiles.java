@@ -43,7 +43,8 @@ public final class ModelFiles implements AutoCloseable {
             ModelConfig config = folderConfig(path);
             return checked(path, SafeTensors.open(path), config, Optional.empty());
         }
-        Optional<ModelConfig> config = Files.exists(path.resolve(CONFIG)) ? Optional.of(folderConfig(path)) : Optional.empty();
+        Optional<ModelConfig> config =
+                Files.exists(path.resolve(CONFIG)) ? Optional.of(folderConfig(path)) : Optional.empty();
         Gguf gguf = Gguf.open(onlyGguf(path));
         return checked(path, gguf, config.orElse(gguf.config()), gguf.tokenizer());
     }
@@ -76,7 +77,9 @@ public final class ModelFiles implements AutoCloseable {
     private static Path onlyGguf(Path folder) {
         List<Path> found;
         try (Stream<Path> files = Files.list(folder)) {
-            found = files.filter(file -> file.toString().endsWith(".gguf")).sorted().toList();
+            found = files.filter(file -> file.toString().endsWith(".gguf"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new DataException("%s: cannot be read: %s".formatted(folder, e.getMessage()), e);
         }

@@ -31,7 +31,7 @@ public record Rope(double theta, Optional<Llama3Scaling> scaling) {
     /// Llama 3.1's stretching: wavelengths that fit the original context stay, those much longer than it grow by
     /// `factor`, and those between are interpolated.
     ///
-    /// @param lowFrequencyFactor wavelengths above `originalPositions / lowFrequencyFactor` grow by the whole factor
+    /// @param lowFrequencyFactor wavelengths above `originalPositions / lowFrequencyFactor` grow by all of it
     /// @param highFrequencyFactor wavelengths below `originalPositions / highFrequencyFactor` stay as they are
     /// @param originalPositions the context length before stretching, in tokens
     public record Llama3Scaling(
@@ -41,8 +41,9 @@ public record Rope(double theta, Optional<Llama3Scaling> scaling) {
                 throw new IllegalArgumentException("rope scaling factor must be at least 1, got " + factor);
             }
             if (!(lowFrequencyFactor > 0 && lowFrequencyFactor < highFrequencyFactor)) {
-                throw new IllegalArgumentException("rope low_freq_factor must lie between 0 and high_freq_factor (%s), got %s"
-                        .formatted(highFrequencyFactor, lowFrequencyFactor));
+                throw new IllegalArgumentException(
+                        "rope low_freq_factor must lie between 0 and high_freq_factor (%s), got %s"
+                                .formatted(highFrequencyFactor, lowFrequencyFactor));
             }
             if (originalPositions <= 0) {
                 throw new IllegalArgumentException(

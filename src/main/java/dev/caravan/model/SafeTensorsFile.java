@@ -120,7 +120,9 @@ final class SafeTensorsFile {
                 .filter(type -> !type.isQuantised() && type.name().equals(dtype.asString("")))
                 .findFirst()
                 .orElseThrow(() -> badTensor(
-                        name, "dtype %s is not supported; known: F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL", dtype));
+                        name,
+                        "dtype %s is not supported; known: F64, F32, F16, BF16, I64, I32, I16, I8, U8, BOOL",
+                        dtype));
     }
 
     private List<Long> longs(String name, JsonNode json, String key) {
@@ -181,7 +183,9 @@ final class SafeTensorsFile {
             covered = entry.end();
         }
         if (covered != data.byteSize()) {
-            throw bad("%d bytes of data, but the tensors end at %d; trailing bytes are not allowed", data.byteSize(), covered);
+            throw bad(
+                    "%d bytes of data, but the tensors end at %d; trailing bytes are not allowed",
+                    data.byteSize(), covered);
         }
     }
 

@@ -15,7 +15,8 @@ public record StoredTensor(String name, ElementType type, List<Long> shape, Supp
     public StoredTensor {
         shape = List.copyOf(shape);
         if (type != ElementType.F32 && type != ElementType.F16 && type != ElementType.BF16) {
-            throw new IllegalArgumentException("%s cannot be stored as %s: one of F32, F16, BF16".formatted(name, type));
+            throw new IllegalArgumentException(
+                    "%s cannot be stored as %s: one of F32, F16, BF16".formatted(name, type));
         }
     }
 

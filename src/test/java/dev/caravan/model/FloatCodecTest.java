@@ -117,9 +117,8 @@ class FloatCodecTest {
 
     @Test
     void q41AddsTheMinimum() {
-        ByteBuffer block = block(ElementType.Q4_1)
-                .putShort(Float.floatToFloat16(2))
-                .putShort(Float.floatToFloat16(-3));
+        ByteBuffer block =
+                block(ElementType.Q4_1).putShort(Float.floatToFloat16(2)).putShort(Float.floatToFloat16(-3));
         putHalfBytes(block);
 
         float[] decoded = Floats.decode(ElementType.Q4_1, block.array(), 32);
@@ -132,7 +131,11 @@ class FloatCodecTest {
 
     @Test
     void wholeNumbersBecomeFloats() {
-        byte[] longs = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(-7).putLong(255).array();
+        byte[] longs = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(-7)
+                .putLong(255)
+                .array();
 
         assertThat(Floats.decode(ElementType.I64, longs, 2)).containsExactly(-7, 255);
         assertThat(Floats.decode(ElementType.I8, new byte[] {-7, 1}, 2)).containsExactly(-7, 1);

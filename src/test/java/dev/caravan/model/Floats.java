@@ -61,5 +61,4 @@ final class Floats {
             throw new UncheckedIOException(e);
         }
     }
-
 }

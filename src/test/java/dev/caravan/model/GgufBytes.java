@@ -105,7 +105,10 @@ final class GgufBytes {
 
     byte[] build(int magic, int version) {
         var file = new ByteArrayOutputStream();
-        put(file, int32(magic)).put(file, int32(version)).put(file, int64(tensors)).put(file, int64(keys));
+        put(file, int32(magic))
+                .put(file, int32(version))
+                .put(file, int64(tensors))
+                .put(file, int64(keys));
         put(file, metadata.toByteArray()).put(file, entries.toByteArray());
         pad(file, file.size()).put(file, data.toByteArray());
         return file.toByteArray();
@@ -135,10 +138,16 @@ final class GgufBytes {
     }
 
     static byte[] int32(int value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array();
     }
 
     static byte[] int64(long value) {
-        return ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
+        return ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(value)
+                .array();
     }
 }

@@ -71,7 +71,8 @@ class GgufTest {
     void namesAndShapesAreThoseOfHuggingFace() {
         try (Gguf gguf = Gguf.open(file(GgufBytes.llama().llamaTensors()))) {
             assertThat(gguf.names())
-                    .containsExactlyInAnyOrderElementsOf(gguf.config().tensorShapes().keySet());
+                    .containsExactlyInAnyOrderElementsOf(
+                            gguf.config().tensorShapes().keySet());
             assertThat(gguf.shape("model.layers.0.self_attn.o_proj.weight")).containsExactly(32, 8);
         }
     }
@@ -108,7 +109,8 @@ class GgufTest {
     void quantisedTensorsAreDecoded() {
         ByteBuffer row = ByteBuffer.allocate(34).order(ByteOrder.LITTLE_ENDIAN).putShort(Float.floatToFloat16(0.25f));
         row.put((byte) -4);
-        GgufBytes content = GgufBytes.llama().llamaTensors().tensor("output.weight", 8, repeated(row.array(), 3), 32, 3);
+        GgufBytes content =
+                GgufBytes.llama().llamaTensors().tensor("output.weight", 8, repeated(row.array(), 3), 32, 3);
 
         try (Gguf gguf = Gguf.open(file(content))) {
             assertThat(gguf.config().tiedEmbeddings()).isFalse();
@@ -166,7 +168,10 @@ class GgufTest {
 
     @Test
     void truncatedGgufIsRefusedAtEveryLength() {
-        byte[] whole = GgufBytes.llama().text("tokenizer.ggml.model", "gpt2").llamaTensors().build();
+        byte[] whole = GgufBytes.llama()
+                .text("tokenizer.ggml.model", "gpt2")
+                .llamaTensors()
+                .build();
         Path file = folder.resolve("model.gguf");
 
         for (int length = 0; length < whole.length; length += 97) {

@@ -25,7 +25,8 @@ class GoldenWeightsTest {
 
         try (ModelFiles model = ModelFiles.open(folder)) {
             assertThat(model.weights().names())
-                    .containsExactlyInAnyOrderElementsOf(model.config().tensorShapes().keySet());
+                    .containsExactlyInAnyOrderElementsOf(
+                            model.config().tensorShapes().keySet());
             assertThat(Floats.of(model.weights(), "model.norm.weight")).hasSize(32);
         }
     }
@@ -40,7 +41,8 @@ class GoldenWeightsTest {
         }
     }
 
-    /// The hash is that of `gguf.dequantize` (gguf 0.19.0), with the rows of q and k put back, in the order of the names.
+    /// The hash is that of `gguf.dequantize` (gguf 0.19.0), with the rows of q and k put back, in the order of the
+    /// names.
     @Test
     void lastLayerIsDequantisedBitByBitAsByTheReference() throws NoSuchAlgorithmException {
         assumeTrue(Files.exists(SMOLLM2), () -> SMOLLM2 + " is absent: 1 case skipped");

@@ -84,7 +84,8 @@ class ModelConfigTest {
             "rope_parameters":{"rope_theta":500000,"rope_type":"llama3",
             """)
     void oldAndNewRopeKeysMeanTheSame(String start) {
-        String rest = "\"factor\":8,\"low_freq_factor\":1,\"high_freq_factor\":4,\"original_max_position_embeddings\":8192}";
+        String rest =
+                "\"factor\":8,\"low_freq_factor\":1,\"high_freq_factor\":4,\"original_max_position_embeddings\":8192}";
 
         assertThat(read(llama("," + start + rest)).rope()).isEqualTo(SCALED);
     }

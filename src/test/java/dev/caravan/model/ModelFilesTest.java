@@ -63,7 +63,8 @@ class ModelFilesTest {
     void safetensorsArePreferredToGguf() {
         write("config.json", CONFIG.toJson(ElementType.F32));
         writeWeights(CONFIG.tensorShapes());
-        Floats.write(folder.resolve("model.gguf"), GgufBytes.llama().llamaTensors().build());
+        Floats.write(
+                folder.resolve("model.gguf"), GgufBytes.llama().llamaTensors().build());
 
         try (ModelFiles model = ModelFiles.open(folder)) {
             assertThat(model.weights()).isInstanceOf(SafeTensors.class);

@@ -90,8 +90,7 @@ class SafeTensorsTest {
         for (int i = 0; i < values.length; i++) {
             values[i] = i % 256; // exact in bfloat16
         }
-        byte[] content = Floats.safeTensors(
-                Floats.tensor("x", ElementType.BF16, new long[] {values.length}, values));
+        byte[] content = Floats.safeTensors(Floats.tensor("x", ElementType.BF16, new long[] {values.length}, values));
 
         try (Weights weights = SafeTensors.open(Floats.write(folder.resolve("x.safetensors"), content))) {
             assertThat(Floats.of(weights, "x")).isEqualTo(values);
@@ -128,7 +127,8 @@ class SafeTensorsTest {
 
         assertThatThrownBy(() -> SafeTensors.open(file))
                 .isInstanceOf(DataException.class)
-                .hasMessage(file + ": tensor \"x\": shape [2, 3] of F32 takes 24 bytes, but data_offsets [0, 20] span 20");
+                .hasMessage(
+                        file + ": tensor \"x\": shape [2, 3] of F32 takes 24 bytes, but data_offsets [0, 20] span 20");
     }
 
     @Test
@@ -139,7 +139,8 @@ class SafeTensorsTest {
                 12);
 
         assertThatThrownBy(() -> SafeTensors.open(file))
-                .hasMessage(file + ": tensor \"b\": data_offsets [4, 12] overlap the tensor before it, which ends at 8");
+                .hasMessage(
+                        file + ": tensor \"b\": data_offsets [4, 12] overlap the tensor before it, which ends at 8");
     }
 
     @ParameterizedTest
@@ -169,11 +170,15 @@ class SafeTensorsTest {
 
     @Test
     void headerLongerThanTheLimitIsRefusedBeforeItIsRead() {
-        byte[] content = ByteBuffer.allocate(64).order(ByteOrder.LITTLE_ENDIAN).putLong(1L << 60).array();
+        byte[] content = ByteBuffer.allocate(64)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(1L << 60)
+                .array();
         Path file = Floats.write(folder.resolve("x.safetensors"), content);
 
         assertThatThrownBy(() -> SafeTensors.open(file))
-                .hasMessage(file + ": header length 1152921504606846976 is outside 2…100000000; not a safetensors file");
+                .hasMessage(
+                        file + ": header length 1152921504606846976 is outside 2…100000000; not a safetensors file");
     }
 
     @Test
@@ -183,7 +188,8 @@ class SafeTensorsTest {
         try (Weights weights = SafeTensors.open(file)) {
             assertThatThrownBy(() -> weights.shape("model.norm.wieght"))
                     .isInstanceOf(DataException.class)
-                    .hasMessage(file + ": has no tensor \"model.norm.wieght\"; nearest: model.norm.weight, lm_head.weight");
+                    .hasMessage(
+                            file + ": has no tensor \"model.norm.wieght\"; nearest: model.norm.weight, lm_head.weight");
         }
     }
 
