@@ -43,8 +43,8 @@ final class LiveLine implements Progress, AutoCloseable {
         return new LiveLine(System.err, isTerminal(), InstantSource.system(), LiveLine::residentBytes);
     }
 
-    /// What follows is about another stage.
-    void begin(String name) {
+    @Override
+    public void begin(String name) {
         erase();
         stage = name;
         timeLeft = new TimeLeft();

@@ -13,6 +13,9 @@ public interface Progress {
         public void say(String message) {}
     };
 
+    /// What follows is about another stage.
+    default void begin(String stage) {}
+
     /// @param step how many steps are done
     /// @param steps how many there are, 0 when nobody knows
     /// @param numbers what to show beside them, such as the loss
