@@ -44,7 +44,19 @@ record Layout(String root) {
 
     /// The classes whose business the lifetime of tensors is.
     static final Set<String> SCOPE_OPENERS =
-            new TreeSet<>(Set.of("TrainLoop", "Generator", "Scorer", "SafeTensors", "Checkpoint"));
+            new TreeSet<>(Set.of(
+            "AdamW",
+            "Checkpoint",
+            "Generator",
+            "KeyValueCache",
+            "ModelWriter",
+            "Pass",
+            "RandomParameters",
+            "Scorer",
+            "StoredParameters",
+            "TrainLoop",
+            "Trunk",
+            "VocabularyHead"));
 
     private static final Set<String> FILES_METHODS_THAT_WRITE = Set.of(
             "write",

@@ -43,7 +43,6 @@ final class LiveLine implements Progress, AutoCloseable {
         return new LiveLine(System.err, isTerminal(), InstantSource.system(), LiveLine::residentBytes);
     }
 
-    /// What follows is about another stage.
     @Override
     public void begin(String name) {
         erase();

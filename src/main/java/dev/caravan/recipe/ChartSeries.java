@@ -52,27 +52,33 @@ record ChartSeries(String label, int ink, long[] steps, double[] values, int not
         return way > 3 * (max() - min());
     }
 
-    /// The centred moving average over about a twentieth of the curve, with weights that fall linearly to the window's
-    /// ends. Centred, because an average of the past alone would lag behind the curve; near the curve's ends the window
-    /// shrinks to stay centred.
+    /// The local line through about a fifteenth of the curve, with weights that fall linearly to the window's ends: in
+    /// the middle that is the centred moving average. An average of the past alone would lag behind the curve, and at
+    /// the ends of the curve, where the window is cut, an average would bend it.
     ChartSeries smoothed() {
         int reach = Math.max(2, size() / 30);
-        var smooth = new double[size()];
-        for (int i = 0; i < smooth.length; i++) {
-            smooth[i] = weighted(i, Math.min(reach, Math.min(i, size() - 1 - i)));
-        }
+        double[] smooth = IntStream.range(0, size()).mapToDouble(i -> localLine(i, reach)).toArray();
         return new ChartSeries(label, ink, steps, smooth, notFinite);
     }
 
-    private double weighted(int centre, int reach) {
-        double sum = 0;
-        double weights = 0;
-        for (int j = centre - reach; j <= centre + reach; j++) {
-            double weight = reach + 1 - Math.abs(j - centre);
-            sum += weight * values[j];
-            weights += weight;
+    /// The value at `centre` of the line that fits its neighbours best, by weighted least squares.
+    private double localLine(int centre, int reach) {
+        double w = 0;
+        double wx = 0;
+        double wy = 0;
+        double wxx = 0;
+        double wxy = 0;
+        for (int i = Math.max(0, centre - reach); i <= Math.min(size() - 1, centre + reach); i++) {
+            double x = i - centre;
+            double weight = reach + 1 - Math.abs(x);
+            w += weight;
+            wx += weight * x;
+            wy += weight * values[i];
+            wxx += weight * x * x;
+            wxy += weight * x * values[i];
         }
-        return sum / weights;
+        double spread = w * wxx - wx * wx;
+        return spread == 0 ? wy / w : (wy * wxx - wx * wxy) / spread;
     }
 
     /// At most `points` points: the smallest and the largest value of each stretch, so that no spike is lost.

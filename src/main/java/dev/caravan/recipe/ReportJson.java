@@ -90,6 +90,20 @@ final class ReportJson {
         return value.isNumber() ? Math.round(value.doubleValue()) : 0;
     }
 
+    /// What a manifest says of a stage's files, as name and hash: a list of `{"file" or "reference", "sha256" or
+    /// "hash"}`, or an object of names and hashes.
+    static Map<String, String> hashes(JsonNode files) {
+        if (!files.isArray()) {
+            return leaves(files);
+        }
+        var hashes = new LinkedHashMap<String, String>();
+        for (JsonNode file : files) {
+            String name = text(file, file.has("file") ? "file" : "reference");
+            hashes.put(name, text(file, file.has("sha256") ? "sha256" : "hash"));
+        }
+        return hashes;
+    }
+
     /// Every leaf under its dotted path, in the file's order.
     static Map<String, String> leaves(JsonNode tree) {
         var leaves = new LinkedHashMap<String, String>();

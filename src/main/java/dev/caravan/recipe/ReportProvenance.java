@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 
 /// What made each result: settings, seed, fingerprints, versions, machine and time, and what differs between the runs.
 record ReportProvenance(List<ReportRun> runs) implements ReportSection {
@@ -132,16 +133,23 @@ record ReportProvenance(List<ReportRun> runs) implements ReportSection {
     private static void settings(ReportHtml html, ReportRun.Stage stage) {
         html.open("details", "class", "group").leaf("summary", stage.name() + ": settings, inputs, outputs");
         html.open("div", "class", "columns");
-        for (String part : List.of("settings", "inputs", "outputs", "versions", "host")) {
-            Map<String, String> leaves = ReportJson.leaves(stage.manifest().path(part));
-            if (!leaves.isEmpty()) {
-                html.open("div").leaf("h4", part).open("dl", "class", "pairs");
-                leaves.forEach((name, value) -> html.leaf("dt", name.isEmpty() ? part : name)
-                        .leaf("dd", ReportPage.cut(shortHash(value), 200), "title", ReportPage.cut(value, 200)));
-                html.close().close();
-            }
-        }
+        JsonNode manifest = stage.manifest();
+        list(html, "settings", ReportJson.leaves(manifest.path("settings")));
+        list(html, "inputs", ReportJson.hashes(manifest.path("inputs")));
+        list(html, "outputs", ReportJson.hashes(manifest.path("outputs")));
+        list(html, "versions", ReportJson.leaves(manifest.path("versions")));
+        list(html, "host", ReportJson.leaves(manifest.path("host")));
         html.close().close().newLine();
+    }
+
+    private static void list(ReportHtml html, String title, Map<String, String> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        html.open("div").leaf("h4", title).open("dl", "class", "pairs");
+        entries.forEach((name, value) -> html.leaf("dt", name)
+                .leaf("dd", ReportPage.cut(shortHash(value), 200), "title", ReportPage.cut(value, 200)));
+        html.close().close();
     }
 
     private static String shortHash(String value) {

@@ -33,6 +33,12 @@ class ReportTest {
     }
 
     @Test
+    void provenanceNamesWhatAStageReadAndWrote() throws IOException {
+        String page = Report.html(List.of(SyntheticRun.write(folder, 1)));
+        assertThat(page).contains("<dt>stage-before</dt>", "<dt>data.jsonl</dt>", "<dt>learning_rate</dt>");
+    }
+
+    @Test
     void everyElementThatOpensCloses() throws IOException {
         String page =
                 Report.html(List.of(SyntheticRun.write(folder, 1))).replaceAll("(?s)(<script>).*?(</script>)", "$1$2");
