@@ -153,7 +153,7 @@ final class ListFilters {
         Comparator<Value> order = order(arguments.flag(0, "case_sensitive"), attribute(arguments, 1));
         Value best = new Undefined("an extreme of nothing");
         for (Value item : Operators.items(value)) {
-            if (best instanceof Undefined || order.compare(item, best) * sign > 0) best = item;
+            if (best instanceof Undefined || Integer.signum(order.compare(item, best)) == sign) best = item;
         }
         return best;
     }
