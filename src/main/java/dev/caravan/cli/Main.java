@@ -19,7 +19,14 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Main {
     /// Every command, in the order of `--help`. To add one, write its class and its line here.
     private static final List<Class<? extends Callable<Integer>>> COMMANDS = List.of(
-            VerifyCommand.class, DecontaminateCommand.class, TasksCommand.class, CompletionCommand.class);
+            TokenizeCommand.class,
+            DetokenizeCommand.class,
+            RenderCommand.class,
+            InspectCommand.class,
+            VerifyCommand.class,
+            DecontaminateCommand.class,
+            TasksCommand.class,
+            CompletionCommand.class);
 
     private Main() {}
 

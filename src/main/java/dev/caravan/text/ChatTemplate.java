@@ -1,20 +1,31 @@
 package dev.caravan.text;
 
 import dev.caravan.DataException;
+import dev.caravan.RecipeException;
 import dev.caravan.data.Message;
 import dev.caravan.text.jinja.JinjaTemplate;
 import dev.caravan.text.jinja.TemplateException;
 import dev.caravan.text.jinja.TracedText;
 import dev.caravan.text.jinja.Whitespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Optional;
 
 /// Messages → the text that a model reads. The text knows which of its characters came from which message.
 public final class ChatTemplate {
+    /// The name of the built-in template.
+    public static final String TULU = "tulu";
+
+    /// The name of whatever template the model brings.
+    public static final String OWN = "own";
+
     /// Tülu's template ([arXiv 2411.15124](https://arxiv.org/abs/2411.15124), section 4.4): the role in angle brackets
-    /// on a line of its own, the content, and the end token after an assistant's turn. The role markers are plain text.
-    private static final String TULU_SOURCE =
-            """
+    /// on a line of its own, the content, and the end token after an assistant's turn. The role markers are
+    /// plain text.
+    private static final String TULU_SOURCE = """
             {%- for message in messages %}
             {%- if message.role == 'system' or message.role == 'user' %}
             {{- '<|' + message.role + '|>\\n' + message.content + '\\n' }}
@@ -25,16 +36,51 @@ public final class ChatTemplate {
             {%- if add_generation_prompt %}{{ '<|assistant|>\\n' }}{% endif %}""";
 
     private final String name;
+    private final String source;
     private final JinjaTemplate template;
 
-    private ChatTemplate(String name, JinjaTemplate template) {
+    private ChatTemplate(String name, String source, Whitespace whitespace) {
         this.name = name;
-        this.template = template;
+        this.source = source;
+        template = JinjaTemplate.parse(source, whitespace);
     }
 
     /// The template of the name `tulu`.
     public static ChatTemplate tulu() {
-        return parse("tulu", TULU_SOURCE);
+        return parse(TULU, TULU_SOURCE);
+    }
+
+    /// The template that an option or a recipe names.
+    ///
+    /// @param name `tulu`, `own`, or a file
+    /// @param own the source of the model's own template, where it has one
+    public static ChatTemplate named(String name, Optional<String> own) {
+        return switch (name) {
+            case TULU -> tulu();
+            case OWN ->
+                readable(
+                        OWN,
+                        own.orElseThrow(() -> new RecipeException("the model has no chat template of its"
+                                + " own (chat_template.jinja, or chat_template in tokenizer_config.json);"
+                                + " choose template tulu or name a file with one")));
+            default -> readable(name, file(name));
+        };
+    }
+
+    private static String file(String name) {
+        try {
+            return Files.readString(Path.of(name));
+        } catch (IOException e) {
+            throw new RecipeException("template '" + name + "' is neither tulu nor own nor a file that can be read");
+        }
+    }
+
+    private static ChatTemplate readable(String name, String source) {
+        try {
+            return parse(name, source);
+        } catch (TemplateException e) {
+            throw new RecipeException("chat template '" + name + "' cannot be read: " + e.getMessage());
+        }
     }
 
     /// A template in Hugging Face's dialect of Jinja.
@@ -42,11 +88,17 @@ public final class ChatTemplate {
     /// @param name what messages call it
     /// @throws TemplateException of kind syntax
     public static ChatTemplate parse(String name, String source) {
-        return parse(name, source, Whitespace.CHAT);
+        return new ChatTemplate(name, source, Whitespace.CHAT);
     }
 
-    public static ChatTemplate parse(String name, String source, Whitespace whitespace) {
-        return new ChatTemplate(name, JinjaTemplate.parse(source, whitespace));
+    /// This template with other rules for the white space around its tags.
+    public ChatTemplate with(Whitespace whitespace) {
+        return new ChatTemplate(name, source, whitespace);
+    }
+
+    /// The template's text, as a model's `chat_template.jinja` holds it.
+    public String source() {
+        return source;
     }
 
     public String name() {
@@ -64,12 +116,15 @@ public final class ChatTemplate {
     /// Renders a conversation.
     ///
     /// @param generationPrompt whether the text ends where an assistant's answer begins
-    TracedText render(List<Message> messages, boolean generationPrompt, TemplateVariables variables, LocalDateTime now) {
+    TracedText render(
+            List<Message> messages, boolean generationPrompt, TemplateVariables variables, LocalDateTime now) {
         try {
             return render(variables.messages(messages).put("add_generation_prompt", generationPrompt), now);
         } catch (TemplateException e) {
-            throw new DataException("chat template '" + name + "' refuses the conversation: " + e.getMessage()
-                    + "; correct the row or choose another template", e);
+            throw new DataException(
+                    "chat template '" + name + "' refuses the conversation: " + e.getMessage()
+                            + "; correct the row or choose another template",
+                    e);
         }
     }
 }
