@@ -19,9 +19,18 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Main {
     /// Every command, in the order of `--help`. To add one, write its class and its line here.
     private static final List<Class<? extends Callable<Integer>>> COMMANDS = List.of(
-            RunCommand.class, CheckCommand.class, WhyCommand.class, ReportCommand.class,
+            RunCommand.class,
+            CheckCommand.class,
+            WhyCommand.class,
+            ReportCommand.class,
+            TokenizeCommand.class,
+            DetokenizeCommand.class,
+            RenderCommand.class,
+            InspectCommand.class,
             VerifyCommand.class,
-            DecontaminateCommand.class, TasksCommand.class, CompletionCommand.class);
+            DecontaminateCommand.class,
+            TasksCommand.class,
+            CompletionCommand.class);
 
     private Main() {}
 

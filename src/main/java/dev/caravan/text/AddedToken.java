@@ -11,4 +11,9 @@ public record AddedToken(int id, String content, boolean special, boolean lstrip
     public static AddedToken special(int id, String content) {
         return new AddedToken(id, content, true, false, false, false);
     }
+
+    /// A token that any text may hold, such as a run of spaces or `<think>`.
+    public static AddedToken ordinary(int id, String content) {
+        return new AddedToken(id, content, false, false, false, false);
+    }
 }

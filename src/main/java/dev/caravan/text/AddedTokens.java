@@ -15,8 +15,10 @@ final class AddedTokens {
     private final boolean empty;
 
     AddedTokens(List<AddedToken> tokens, Predicate<AddedToken> chosen) {
-        var longestFirst = Comparator.comparingInt((AddedToken token) -> -token.content().length());
-        for (AddedToken token : tokens.stream().filter(chosen).sorted(longestFirst).toList()) {
+        var longestFirst =
+                Comparator.comparingInt((AddedToken token) -> -token.content().length());
+        for (AddedToken token :
+                tokens.stream().filter(chosen).sorted(longestFirst).toList()) {
             if (token.content().isEmpty()) continue;
             char first = token.content().charAt(0);
             starts[first] = true;
@@ -29,7 +31,8 @@ final class AddedTokens {
     record Match(AddedToken token, int start, int end) {}
 
     /// The next allowed occurrence at or after `from`, or null.
-    @Nullable Match next(String text, int from, SpecialText special) {
+    @Nullable
+    Match next(String text, int from, SpecialText special) {
         if (empty) return null;
         for (int at = from; at < text.length(); at++) {
             if (!starts[text.charAt(at)]) continue;

@@ -11,8 +11,10 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/// Learns a byte-level BPE vocabulary from texts: starting from single bytes, the most frequent neighbouring pair becomes
-/// a token, again and again ([Sennrich et al. 2016](https://arxiv.org/abs/1508.07909)). The same texts in any order give
+/// Learns a byte-level BPE vocabulary from texts: starting from single bytes, the most frequent neighbouring pair
+/// becomes
+/// a token, again and again ([Sennrich et al. 2016](https://arxiv.org/abs/1508.07909)). The same texts in any order
+/// give
 /// the same vocabulary: of equally frequent pairs the one with the lower ids comes first.
 ///
 /// @param vocabularySize tokens in all; fewer come out when no pair occurs twice any more

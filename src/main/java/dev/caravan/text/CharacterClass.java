@@ -1,6 +1,7 @@
 package dev.caravan.text;
 
-/// The four classes of characters that pre-tokenisers tell apart: `\p{L}`, `\p{N}`, `\s` (Unicode's White_Space) and the
+/// The four classes of characters that pre-tokenisers tell apart: `\p{L}`, `\p{N}`, `\s` (Unicode's White_Space) and
+/// the
 /// rest. Line breaks are a class of their own inside white space.
 final class CharacterClass {
     static final byte OTHER = 0;

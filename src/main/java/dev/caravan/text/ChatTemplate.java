@@ -16,10 +16,16 @@ import java.util.Optional;
 
 /// Messages → the text that a model reads. The text knows which of its characters came from which message.
 public final class ChatTemplate {
+    /// The name of the built-in template.
+    public static final String TULU = "tulu";
+
+    /// The name of whatever template the model brings.
+    public static final String OWN = "own";
+
     /// Tülu's template ([arXiv 2411.15124](https://arxiv.org/abs/2411.15124), section 4.4): the role in angle brackets
-    /// on a line of its own, the content, and the end token after an assistant's turn. The role markers are plain text.
-    private static final String TULU_SOURCE =
-            """
+    /// on a line of its own, the content, and the end token after an assistant's turn. The role markers are
+    /// plain text.
+    private static final String TULU_SOURCE = """
             {%- for message in messages %}
             {%- if message.role == 'system' or message.role == 'user' %}
             {{- '<|' + message.role + '|>\\n' + message.content + '\\n' }}
@@ -33,39 +39,39 @@ public final class ChatTemplate {
     private final String source;
     private final JinjaTemplate template;
 
-    private ChatTemplate(String name, String source, JinjaTemplate template) {
+    private ChatTemplate(String name, String source, Whitespace whitespace) {
         this.name = name;
         this.source = source;
-        this.template = template;
+        template = JinjaTemplate.parse(source, whitespace);
     }
 
     /// The template of the name `tulu`.
     public static ChatTemplate tulu() {
-        return parse("tulu", TULU_SOURCE);
+        return parse(TULU, TULU_SOURCE);
     }
 
-    /// A template by the name that users give it.
+    /// The template that an option or a recipe names.
     ///
-    /// @param name `tulu`, `own` or a file
-    /// @param own the source of the model's own template, if it has one
+    /// @param name `tulu`, `own`, or a file
+    /// @param own the source of the model's own template, where it has one
     public static ChatTemplate named(String name, Optional<String> own) {
         return switch (name) {
-            case "tulu" -> tulu();
-            case "own" -> readable("own", own.orElseThrow(() -> new RecipeException(
-                    "the model has no chat template of its own; choose template tulu or name a file with one")));
+            case TULU -> tulu();
+            case OWN ->
+                readable(
+                        OWN,
+                        own.orElseThrow(() -> new RecipeException("the model has no chat template of its"
+                                + " own (chat_template.jinja, or chat_template in tokenizer_config.json);"
+                                + " choose template tulu or name a file with one")));
             default -> readable(name, file(name));
         };
     }
 
     private static String file(String name) {
-        Path file = Path.of(name);
-        if (!Files.isRegularFile(file)) {
-            throw new RecipeException("template '" + name + "' is neither tulu nor own nor a file that is here");
-        }
         try {
-            return Files.readString(file);
+            return Files.readString(Path.of(name));
         } catch (IOException e) {
-            throw new RecipeException("template '" + name + "' cannot be read: " + e.getMessage());
+            throw new RecipeException("template '" + name + "' is neither tulu nor own nor a file that can be read");
         }
     }
 
@@ -82,20 +88,21 @@ public final class ChatTemplate {
     /// @param name what messages call it
     /// @throws TemplateException of kind syntax
     public static ChatTemplate parse(String name, String source) {
-        return parse(name, source, Whitespace.CHAT);
+        return new ChatTemplate(name, source, Whitespace.CHAT);
     }
 
-    public static ChatTemplate parse(String name, String source, Whitespace whitespace) {
-        return new ChatTemplate(name, source, JinjaTemplate.parse(source, whitespace));
+    /// This template with other rules for the white space around its tags.
+    public ChatTemplate with(Whitespace whitespace) {
+        return new ChatTemplate(name, source, whitespace);
+    }
+
+    /// The template's text, as a model's `chat_template.jinja` holds it.
+    public String source() {
+        return source;
     }
 
     public String name() {
         return name;
-    }
-
-    /// The template as it was written: what `chat_template.jinja` holds.
-    public String source() {
-        return source;
     }
 
     /// Renders with variables of the caller's choice.
@@ -109,12 +116,15 @@ public final class ChatTemplate {
     /// Renders a conversation.
     ///
     /// @param generationPrompt whether the text ends where an assistant's answer begins
-    TracedText render(List<Message> messages, boolean generationPrompt, TemplateVariables variables, LocalDateTime now) {
+    TracedText render(
+            List<Message> messages, boolean generationPrompt, TemplateVariables variables, LocalDateTime now) {
         try {
             return render(variables.messages(messages).put("add_generation_prompt", generationPrompt), now);
         } catch (TemplateException e) {
-            throw new DataException("chat template '" + name + "' refuses the conversation: " + e.getMessage()
-                    + "; correct the row or choose another template", e);
+            throw new DataException(
+                    "chat template '" + name + "' refuses the conversation: " + e.getMessage()
+                            + "; correct the row or choose another template",
+                    e);
         }
     }
 }

@@ -34,7 +34,9 @@ public record LengthLimit(int tokens, Policy policy) {
         public static Counts of(List<Outcome> outcomes) {
             return new Counts(
                     outcomes.stream().filter(Outcome.Kept.class::isInstance).count(),
-                    outcomes.stream().filter(Outcome.Truncated.class::isInstance).count(),
+                    outcomes.stream()
+                            .filter(Outcome.Truncated.class::isInstance)
+                            .count(),
                     outcomes.stream().filter(Outcome.Dropped.class::isInstance).count());
         }
     }
@@ -43,9 +45,10 @@ public record LengthLimit(int tokens, Policy policy) {
     public Outcome apply(String id, TokenizedConversation conversation) {
         if (conversation.size() <= tokens) return new Outcome.Kept(conversation);
         return switch (policy) {
-            case ERROR -> throw new DataException("row '" + id + "' has " + conversation.size()
-                    + " tokens, more than the " + tokens
-                    + " that fit; shorten it, raise the limit, or set overlong rows to truncate or drop");
+            case ERROR ->
+                throw new DataException("row '" + id + "' has " + conversation.size()
+                        + " tokens, more than the " + tokens
+                        + " that fit; shorten it, raise the limit, or set overlong rows to truncate or drop");
             case DROP -> new Outcome.Dropped();
             case TRUNCATE -> {
                 TokenizedConversation first = conversation.first(tokens);

@@ -17,9 +17,7 @@ final class PieceCache {
         int length = to - from;
         if (length > LONGEST) return null;
         Entry entry = entries[slot(text, from, to)];
-        boolean hit = entry != null
-                && entry.piece.length() == length
-                && text.startsWith(entry.piece, from);
+        boolean hit = entry != null && entry.piece.length() == length && text.startsWith(entry.piece, from);
         return hit ? entry.ids : null;
     }
 

@@ -88,7 +88,8 @@ public sealed interface PreTokenizer {
 
         static Splitter of(String pattern, boolean matchesOnly) {
             return WordPattern.of(pattern)
-                    .map(known -> (Splitter) (text, from, to, pieces) -> WordPattern.scan(known, text, from, to, pieces))
+                    .map(known ->
+                            (Splitter) (text, from, to, pieces) -> WordPattern.scan(known, text, from, to, pieces))
                     .orElseGet(() -> byRegex(pattern, matchesOnly));
         }
 

@@ -52,9 +52,7 @@ public final class TemplateVariables {
         Map<Value, Value> fields = new LinkedHashMap<>();
         for (var field : message.properties()) {
             boolean isRole = field.getKey().equals("role") && field.getValue().isString();
-            Value value = isRole
-                    ? role(field.getValue().asString(), origin)
-                    : JsonValues.of(field.getValue(), origin);
+            Value value = isRole ? role(field.getValue().asString(), origin) : JsonValues.of(field.getValue(), origin);
             fields.put(Value.text(field.getKey(), origin), value);
         }
         return new Value.Dict(fields);

@@ -51,7 +51,14 @@ public final class TokenContract {
     /// @param template `tulu`, `own` for the model's own, or the name of a file
     public static TokenContract load(Path modelFolder, String template) {
         var files = TokenFiles.read(modelFolder);
-        return of(files.tokenizer(), files.template(template), files.control());
+        return of(files.tokenizer(), ChatTemplate.named(template, files.own()), files.control());
+    }
+
+    /// The contract of a model's folder with the model's own template, or with `tulu` where it has none.
+    public static TokenContract load(Path modelFolder) {
+        var files = TokenFiles.read(modelFolder);
+        String template = files.own().isPresent() ? ChatTemplate.OWN : ChatTemplate.TULU;
+        return of(files.tokenizer(), ChatTemplate.named(template, files.own()), files.control());
     }
 
     /// A contract of parts. How many beginning-of-text tokens a conversation starts with is what the template renders.
@@ -109,7 +116,9 @@ public final class TokenContract {
         var owners = new int[encoding.size()];
         var weights = new float[encoding.size()];
         for (int i = 0; i < encoding.size(); i++) {
-            owners[i] = Math.max(TokenizedConversation.TEMPLATE, text.origin(encoding.starts()[i]).source());
+            owners[i] = Math.max(
+                    TokenizedConversation.TEMPLATE,
+                    text.origin(encoding.starts()[i]).source());
             weights[i] = turns.isLearnt(encoding.starts()[i]) ? 1 : 0;
         }
         return new TokenizedConversation(
@@ -165,7 +174,8 @@ public final class TokenContract {
         return template.render(messages, generationPrompt, variables(), now);
     }
 
-    private TemplateVariables variables() {
+    /// The control tokens under the names that templates know them by.
+    public TemplateVariables variables() {
         return new TemplateVariables()
                 .putTrusted("bos_token", string(control.begin()))
                 .putTrusted("eos_token", string(control.end()))
@@ -194,12 +204,10 @@ public final class TokenContract {
 
     private Encoding encode(TracedText text, int from, int to) {
         return tokenizer.encodeWithOffsets(
-                text.toString().substring(from, to),
-                (start, end) -> Turns.isTemplate(text, from + start, from + end));
+                text.toString().substring(from, to), (start, end) -> Turns.isTemplate(text, from + start, from + end));
     }
 
-    private void requireTrainable(
-            List<Message> messages, TracedText text, Turns turns, TokenizedConversation tokens) {
+    private void requireTrainable(List<Message> messages, TracedText text, Turns turns, TokenizedConversation tokens) {
         requireDeclaredBeginnings(tokens);
         if (tokens.trainedTokens() == 0) throw nothingToLearn(messages);
         requireLearntEnds(turns, tokens);
@@ -234,7 +242,8 @@ public final class TokenContract {
     private DataException endNotLearnt(Turns.Span span, TokenizedConversation tokens) {
         String tail = tokens.text().substring(Math.max(span.start(), span.end() - 20), span.end());
         return new DataException("template '" + template.name() + "' does not close the assistant's turn …'" + tail
-                + "' with an end token that is learnt (" + control.ends().stream().map(tokenizer::token).toList()
+                + "' with an end token that is learnt ("
+                + control.ends().stream().map(tokenizer::token).toList()
                 + "), so the model would never learn to stop; put eos_token behind the content, inside"
                 + " {% generation %} where there is one, or use template tulu");
     }

@@ -1,9 +1,7 @@
 package dev.caravan.text;
 
 import dev.caravan.DataException;
-import dev.caravan.RecipeException;
 import dev.caravan.io.Json;
-import dev.caravan.text.jinja.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,8 +33,9 @@ record TokenFiles(Path folder, Tokenizer tokenizer, ControlTokens control, Optio
     }
 
     /// Transformers 5 lets the class overrule the file: a `GPT2Tokenizer` splits by GPT-2's pattern alone, whatever
-    /// `tokenizer.json` says. SmolLM2 is such a model: its file sets digits apart first, which differs where several
-    /// spaces stand before a number.
+    /// `tokenizer.json` says. SmolLM2 is such a model: its file sets digits apart first, which gives other ids
+    where
+    /// several spaces stand before a number.
     private static Tokenizer asClassSays(Tokenizer tokenizer, JsonNode config) {
         boolean gpt2 = GPT2_CLASSES.contains(config.path("tokenizer_class").asString(""));
         return gpt2 ? tokenizer.withPreTokenizer(new PreTokenizer.ByteLevel(true)) : tokenizer;
@@ -65,7 +64,8 @@ record TokenFiles(Path folder, Tokenizer tokenizer, ControlTokens control, Optio
         OptionalInt begin = id(tokenizer, config, generation, model, "bos");
         OptionalInt end = id(tokenizer, config, generation, model, "eos");
         OptionalInt pad = id(tokenizer, config, generation, model, "pad");
-        boolean beginsText = config.path("add_bos_token").asBoolean(tokenizer.leadingToken().isPresent());
+        boolean beginsText =
+                config.path("add_bos_token").asBoolean(tokenizer.leadingToken().isPresent());
         return new ControlTokens(begin.isPresent() ? begin : tokenizer.leadingToken(), end, ends, pad, beginsText);
     }
 
@@ -96,10 +96,5 @@ record TokenFiles(Path folder, Tokenizer tokenizer, ControlTokens control, Optio
                 .filter(named -> named.path("name").asString("").equals("default"))
                 .map(named -> named.path("template").asString())
                 .findFirst();
-    }
-
-    /// @param name `tulu`, `own` or the name of a file
-    ChatTemplate template(String name) {
-        return ChatTemplate.named(name, own);
     }
 }

@@ -47,6 +47,11 @@ public final class Tokenizer {
         }
     }
 
+    /// The tokenizer of a model's folder, which holds a `tokenizer.json`.
+    public static Tokenizer ofModel(Path folder) {
+        return TokenFiles.read(folder).tokenizer();
+    }
+
     /// Reads the text of a Hugging Face `tokenizer.json`.
     public static Tokenizer parse(String json) {
         return new Tokenizer(TokenizerJson.read(json));
@@ -54,7 +59,7 @@ public final class Tokenizer {
 
     /// A tokenizer from the parts that a GGUF file holds.
     ///
-    /// @param kind the name of the pre-tokeniser, as in `tokenizer.ggml.pre`: `gpt-2`, `smollm`, `llama-bpe`, `qwen2` …
+    /// @param kind the name of the pre-tokeniser, as in `tokenizer.ggml.pre`: `gpt-2`, `smollm`, `llama-bpe` …
     /// @param tokens the vocabulary by id, in the byte alphabet
     /// @param merges `left right`, the highest priority first
     /// @param added tokens that are matched whole
@@ -126,9 +131,7 @@ public final class Tokenizer {
     }
 
     private void split(String text, int from, int to, Sink sink) {
-        definition
-                .preTokenizer()
-                .split(text, from, to, (start, end) -> sink.piece(ids(text, start, end), start, end));
+        definition.preTokenizer().split(text, from, to, (start, end) -> sink.piece(ids(text, start, end), start, end));
     }
 
     private int[] ids(String text, int from, int to) {
@@ -271,7 +274,9 @@ public final class Tokenizer {
         /// For each byte of the ids, the place of its character; bytes that the vocabulary lacks are left out.
         private int[] places(int[] pieceIds, int start, int end) {
             int[] places = Utf8.places(text, start, end);
-            int kept = Arrays.stream(pieceIds).map(id -> vocabulary.bytes(id).length).sum();
+            int kept = Arrays.stream(pieceIds)
+                    .map(id -> vocabulary.bytes(id).length)
+                    .sum();
             if (kept == places.length) return places;
             byte[] bytes = Utf8.encode(text, start, end);
             return IntStream.range(0, bytes.length)

@@ -40,7 +40,8 @@ final class TokenizerJson {
 
     private static List<String> vocabulary(JsonNode vocabulary) {
         int size = 0;
-        for (var entry : vocabulary.properties()) size = Math.max(size, entry.getValue().asInt() + 1);
+        for (var entry : vocabulary.properties())
+            size = Math.max(size, entry.getValue().asInt() + 1);
         var tokens = new ArrayList<>(Collections.nCopies(size, ""));
         for (var entry : vocabulary.properties()) tokens.set(entry.getValue().asInt(), entry.getKey());
         return tokens;
@@ -83,7 +84,8 @@ final class TokenizerJson {
         String type = node.path("type").asString("none");
         return switch (type) {
             case "ByteLevel" -> byteLevel(node);
-            case "Digits" -> new PreTokenizer.Digits(node.path("individual_digits").asBoolean(false));
+            case "Digits" ->
+                new PreTokenizer.Digits(node.path("individual_digits").asBoolean(false));
             case "Split" -> split(node);
             case "Sequence" -> sequence(node.path("pretokenizers"));
             default -> throw unsupported("pre_tokenizer", type);
@@ -116,7 +118,8 @@ final class TokenizerJson {
             OptionalInt found = leading(part);
             if (found.isPresent()) return found;
         }
-        String first = processor.path("single").path(0).path("SpecialToken").path("id").asString("");
+        String first =
+                processor.path("single").path(0).path("SpecialToken").path("id").asString("");
         JsonNode id = processor.path("special_tokens").path(first).path("ids").path(0);
         return id.isInt() ? OptionalInt.of(id.asInt()) : OptionalInt.empty();
     }
@@ -180,7 +183,8 @@ final class TokenizerJson {
     private static ObjectNode splitJson(PreTokenizer.Split split) {
         ObjectNode json = typed("Split");
         json.putObject("pattern").put("Regex", split.pattern());
-        return json.put("behavior", split.matchesOnly() ? "Removed" : "Isolated").put("invert", split.matchesOnly());
+        return json.put("behavior", split.matchesOnly() ? "Removed" : "Isolated")
+                .put("invert", split.matchesOnly());
     }
 
     private static ObjectNode leadingJson(TokenizerDefinition definition, int id) {
@@ -233,7 +237,8 @@ final class TokenizerJson {
         model.put("ignore_merges", definition.ignoreMerges());
         ObjectNode vocabulary = model.putObject("vocab");
         for (int id = 0; id < definition.tokens().size(); id++) {
-            if (!definition.tokens().get(id).isEmpty()) vocabulary.put(definition.tokens().get(id), id);
+            if (!definition.tokens().get(id).isEmpty())
+                vocabulary.put(definition.tokens().get(id), id);
         }
         var merges = model.putArray("merges");
         definition.merges().forEach(merges::add);

@@ -42,7 +42,8 @@ class ChatMaskGoldenTest {
                     assertThat(tokens.text()).isEqualTo(row.path("text").asString());
                     for (int i = 0; i < tokens.size(); i++) {
                         if (tokens.owners()[i] >= 0) {
-                            assertThat(contract.tokenizer().isSpecial(tokens.ids()[i])).isFalse();
+                            assertThat(contract.tokenizer().isSpecial(tokens.ids()[i]))
+                                    .isFalse();
                         }
                     }
                     assertThat(withSpecialsParsed(contract, tokens)).containsExactly(Shared.ids(row.path("ids")));
@@ -57,7 +58,8 @@ class ChatMaskGoldenTest {
     private static List<Message> messages(JsonNode row) {
         return row.path("messages")
                 .valueStream()
-                .map(m -> new Message(m.path("role").asString(), m.path("content").asString()))
+                .map(m ->
+                        new Message(m.path("role").asString(), m.path("content").asString()))
                 .toList();
     }
 

@@ -32,7 +32,10 @@ final class PublicVocabularies {
 
     private static Tokenizer gpt2() {
         List<String> tokens = byId(Json.tree(file("tok-npm/gpt2/encoder.json")).properties().stream()
-                .collect(HashMap::new, (map, e) -> map.put(e.getKey(), e.getValue().asInt()), Map::putAll));
+                .collect(
+                        HashMap::new,
+                        (map, e) -> map.put(e.getKey(), e.getValue().asInt()),
+                        Map::putAll));
         List<String> merges = file("tok-npm/gpt2/vocab.bpe").lines().skip(1).toList();
         return Tokenizer.ofKind("gpt-2", tokens, merges, List.of(AddedToken.special(50256, "<|endoftext|>")));
     }
@@ -83,5 +86,4 @@ final class PublicVocabularies {
         }
         return parts.get(0) + " " + parts.get(1);
     }
-
 }

@@ -28,7 +28,9 @@ class TemplateConformanceTest {
         var misses = new ArrayList<String>();
         for (JsonNode row : rows) {
             if (row.path("context").toString().contains("\"$function\"")) continue; // host functions, which JSON lacks
-            String expected = row.path("error").isString() ? "refused" : row.path("expected").asString();
+            String expected = row.path("error").isString()
+                    ? "refused"
+                    : row.path("expected").asString();
             String rendered = render(row);
             boolean agrees = expected.equals("refused") ? rendered.startsWith("refused") : rendered.equals(expected);
             if (!agrees) misses.add(row.path("name").asString() + ": expected " + expected + "\n got " + rendered);
@@ -40,9 +42,11 @@ class TemplateConformanceTest {
         JsonNode options = row.path("options");
         boolean chat = !options.isObject();
         var whitespace = new Whitespace(
-                chat || options.path("trim_blocks").asBoolean(), chat || options.path("lstrip_blocks").asBoolean());
+                chat || options.path("trim_blocks").asBoolean(),
+                chat || options.path("lstrip_blocks").asBoolean());
         try {
-            var template = ChatTemplate.parse("row", row.path("template").asString(), whitespace);
+            var template =
+                    ChatTemplate.parse("row", row.path("template").asString()).with(whitespace);
             return template.render(variables(row), LocalDateTime.of(2025, 3, 7, 12, 0))
                     .toString();
         } catch (TemplateException e) {

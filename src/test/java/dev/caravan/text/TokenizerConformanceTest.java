@@ -18,7 +18,8 @@ class TokenizerConformanceTest {
         "dolma2, extra_dolma2.jsonl.xz"
     })
     void idsEqualThoseOfThePublishedTokenizer(String vocabulary, String cases) {
-        List<JsonNode> rows = Shared.rows(Shared.need("conformance/tokenizer_cases/" + cases, "cases of " + vocabulary));
+        List<JsonNode> rows =
+                Shared.rows(Shared.need("conformance/tokenizer_cases/" + cases, "cases of " + vocabulary));
         Tokenizer tokenizer = PublicVocabularies.named(vocabulary);
         assertThat(rows).allSatisfy(row -> {
             String text = row.path("text").asString();

@@ -24,7 +24,8 @@ record Arguments(List<Value> positional, Map<String, Value> named) {
 
     Value need(int place, String name) {
         return find(place, name)
-                .orElseThrow(() -> TemplateException.runtime("argument " + (place + 1) + ", '" + name + "', is missing"));
+                .orElseThrow(
+                        () -> TemplateException.runtime("argument " + (place + 1) + ", '" + name + "', is missing"));
     }
 
     TracedText needText(int place, String name) {

@@ -23,8 +23,7 @@ sealed interface Expression {
     record Item(Expression target, Expression key) implements Expression {}
 
     /// `target[start:stop:step]`
-    record Slice(
-            Expression target, Optional<Expression> start, Optional<Expression> stop, Optional<Expression> step)
+    record Slice(Expression target, Optional<Expression> start, Optional<Expression> stop, Optional<Expression> step)
             implements Expression {}
 
     record Call(Expression target, ArgumentList arguments) implements Expression {}

@@ -72,7 +72,8 @@ final class ExpressionParser {
 
     /// The comparison operator that stands here, taken, or an empty string.
     private String comparator() {
-        if (tokens.is(Kind.OPERATOR) && COMPARISONS.contains(tokens.current().text())) return tokens.next().text();
+        if (tokens.is(Kind.OPERATOR) && COMPARISONS.contains(tokens.current().text()))
+            return tokens.next().text();
         if (tokens.skipName("in")) return "in";
         if (!tokens.current().isName("not") || !tokens.ahead().isName("in")) return "";
         tokens.next();
@@ -124,10 +125,12 @@ final class ExpressionParser {
         return switch (token.kind()) {
             case NAME -> name(tokens.next().text());
             case STRING -> strings();
-            case INTEGER -> new Expression.Literal(
-                    new Value.Int(new BigInteger(tokens.next().text())));
-            case REAL -> new Expression.Literal(
-                    new Value.Real(Double.parseDouble(tokens.next().text())));
+            case INTEGER ->
+                new Expression.Literal(
+                        new Value.Int(new BigInteger(tokens.next().text())));
+            case REAL ->
+                new Expression.Literal(
+                        new Value.Real(Double.parseDouble(tokens.next().text())));
             case OPERATOR -> bracketed();
             default -> throw tokens.expected("an expression");
         };
@@ -260,12 +263,11 @@ final class ExpressionParser {
     /// `is divisibleby 2` is `is divisibleby(2)`.
     private ArgumentList testArguments() {
         if (tokens.isOperator("(")) return arguments();
-        boolean argument =
-                switch (tokens.current().kind()) {
-                    case NAME -> !NO_TEST_ARGUMENT.contains(tokens.current().text());
-                    case STRING, INTEGER, REAL -> true;
-                    default -> tokens.isOperator("[", "{");
-                };
+        boolean argument = switch (tokens.current().kind()) {
+            case NAME -> !NO_TEST_ARGUMENT.contains(tokens.current().text());
+            case STRING, INTEGER, REAL -> true;
+            default -> tokens.isOperator("[", "{");
+        };
         if (!argument) return ArgumentList.NONE;
         return new ArgumentList(List.of(postfix(primary())), Map.of(), Optional.empty());
     }

@@ -23,7 +23,8 @@ final class Filters {
             case "tojson" -> new Text(JsonWriter.write(value, arguments));
             case "length", "count" -> Value.of(Operators.length(value));
             case "items" -> value instanceof Undefined ? Value.lazy(List.of()) : items(value);
-            case "attr" -> Members.attribute(value, arguments.needText(0, "name").toString());
+            case "attr" ->
+                Members.attribute(value, arguments.needText(0, "name").toString());
             case "int", "float", "abs", "round" -> number(name, value, arguments);
             case "trim",
                     "upper",
@@ -113,9 +114,10 @@ final class Filters {
         return switch (name) {
             case "int" -> integer(value, arguments);
             case "float" -> real(value, arguments);
-            case "abs" -> value instanceof Real(double number)
-                    ? new Real(Math.abs(number))
-                    : new Int(Operators.whole(value).abs());
+            case "abs" ->
+                value instanceof Real(double number)
+                        ? new Real(Math.abs(number))
+                        : new Int(Operators.whole(value).abs());
             default -> round(value, arguments);
         };
     }
@@ -155,12 +157,12 @@ final class Filters {
             throw TemplateException.runtime("round needs a number, got " + Operators.type(value));
         }
         if (!(value instanceof Real) && method.equals("common") && precision >= 0) return value;
-        RoundingMode mode =
-                switch (method) {
-                    case "ceil" -> RoundingMode.CEILING;
-                    case "floor" -> RoundingMode.FLOOR;
-                    default -> RoundingMode.HALF_EVEN;
-                };
-        return new Real(new BigDecimal(Operators.real(value)).setScale(precision, mode).doubleValue());
+        RoundingMode mode = switch (method) {
+            case "ceil" -> RoundingMode.CEILING;
+            case "floor" -> RoundingMode.FLOOR;
+            default -> RoundingMode.HALF_EVEN;
+        };
+        return new Real(
+                new BigDecimal(Operators.real(value)).setScale(precision, mode).doubleValue());
     }
 }

@@ -29,7 +29,8 @@ final class Globals {
     }
 
     private static Value raise(Arguments arguments) {
-        throw TemplateException.runtime(Display.str(arguments.need(0, "message")).toString());
+        throw TemplateException.runtime(
+                Display.str(arguments.need(0, "message")).toString());
     }
 
     private static Value strftime(LocalDateTime now, Arguments arguments) {
@@ -39,7 +40,8 @@ final class Globals {
     private static Map<String, Value> attributes(Arguments arguments) {
         Map<String, Value> attributes = new HashMap<>();
         if (arguments.find(0, "").orElse(Value.NONE) instanceof Value.Dict dict) {
-            dict.entries().forEach((key, value) -> attributes.put(Display.str(key).toString(), value));
+            dict.entries()
+                    .forEach((key, value) -> attributes.put(Display.str(key).toString(), value));
         }
         attributes.putAll(arguments.named());
         return attributes;

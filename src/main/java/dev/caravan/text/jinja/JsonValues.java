@@ -23,7 +23,8 @@ public final class JsonValues {
 
     private static Value dict(JsonNode node, Origin origin) {
         Map<Value, Value> entries = new LinkedHashMap<>();
-        for (var entry : node.properties()) entries.put(Value.text(entry.getKey(), origin), of(entry.getValue(), origin));
+        for (var entry : node.properties())
+            entries.put(Value.text(entry.getKey(), origin), of(entry.getValue(), origin));
         return new Value.Dict(entries);
     }
 

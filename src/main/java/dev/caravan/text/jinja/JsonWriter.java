@@ -26,9 +26,11 @@ final class JsonWriter {
     private JsonWriter(Arguments arguments) {
         ascii = arguments.flag(0, "ensure_ascii");
         indent = arguments.given(1, "indent").map(JsonWriter::indentation);
-        List<Value> separators = arguments.given(2, "separators").map(Operators::items).orElse(List.of());
+        List<Value> separators =
+                arguments.given(2, "separators").map(Operators::items).orElse(List.of());
         boolean given = separators.size() == 2;
-        itemSeparator = given ? Operators.text(separators.get(0)) : TracedText.template(indent.isPresent() ? "," : ", ");
+        itemSeparator =
+                given ? Operators.text(separators.get(0)) : TracedText.template(indent.isPresent() ? "," : ", ");
         keySeparator = given ? Operators.text(separators.get(1)) : TracedText.template(": ");
         sorted = arguments.flag(3, "sort_keys");
     }

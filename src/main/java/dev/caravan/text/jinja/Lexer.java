@@ -105,7 +105,11 @@ final class Lexer {
             while (at < source.length() && PythonChars.isSpace(source.charAt(at))) {
                 lineStart = source.charAt(at++) == '\n';
             }
-        } else if (trims && sign != '+' && whitespace.trimBlocks() && at < source.length() && source.charAt(at) == '\n') {
+        } else if (trims
+                && sign != '+'
+                && whitespace.trimBlocks()
+                && at < source.length()
+                && source.charAt(at) == '\n') {
             at++;
             lineStart = true;
         }

@@ -31,8 +31,8 @@ final class ListFilters {
             case "dictsort" -> Value.list(sortEntries(value, arguments));
             case "unique" -> Value.lazy(unique(value, arguments));
             case "sum" -> sum(value, arguments);
-            case "min" -> extreme(value, arguments, -1);
-            case "max" -> extreme(value, arguments, 1);
+            case "min" -> extreme(value, arguments, true);
+            case "max" -> extreme(value, arguments, false);
             case "batch" -> Value.lazy(batch(value, arguments));
             default -> throw TemplateException.runtime("there is no filter '" + name + "'");
         };
@@ -55,7 +55,8 @@ final class ListFilters {
     /// What the argument `attribute` picks from an item; without it the item itself.
     private static UnaryOperator<Value> attribute(Arguments arguments, int place) {
         Optional<Value> path = arguments.given(place, "attribute");
-        return path.<UnaryOperator<Value>>map(value -> item -> Members.path(item, value)).orElse(item -> item);
+        return path.<UnaryOperator<Value>>map(value -> item -> Members.path(item, value))
+                .orElse(item -> item);
     }
 
     private static Value reverse(Value value) {
@@ -81,7 +82,8 @@ final class ListFilters {
     /// Items whose `part` passes the test that the argument at `place` names; without one, whose part is true.
     private static List<Value> select(
             Value value, Arguments arguments, int place, UnaryOperator<Value> part, boolean wanted) {
-        Optional<String> test = arguments.find(place, "test").map(name -> Operators.text(name).toString());
+        Optional<String> test =
+                arguments.find(place, "test").map(name -> Operators.text(name).toString());
         Arguments rest = arguments.from(place + 1);
         return Operators.items(value).stream()
                 .filter(item -> wanted
@@ -105,9 +107,11 @@ final class ListFilters {
         if (!(value instanceof Dict dict)) {
             throw TemplateException.runtime("dictsort needs a dictionary, got " + Operators.type(value));
         }
-        boolean byValue = arguments.find(1, "by").map(by -> by.toString().equals("value")).orElse(false);
-        Comparator<Value> order =
-                order(arguments.flag(0, "case_sensitive"), entry -> Operators.items(entry).get(byValue ? 1 : 0));
+        boolean byValue =
+                arguments.find(1, "by").map(by -> by.toString().equals("value")).orElse(false);
+        Comparator<Value> order = order(
+                arguments.flag(0, "case_sensitive"),
+                entry -> Operators.items(entry).get(byValue ? 1 : 0));
         return sorted(Members.entries(dict), order, arguments.flag(2, "reverse"));
     }
 
@@ -149,11 +153,12 @@ final class ListFilters {
         return sum;
     }
 
-    private static Value extreme(Value value, Arguments arguments, int sign) {
-        Comparator<Value> order = order(arguments.flag(0, "case_sensitive"), attribute(arguments, 1));
+    private static Value extreme(Value value, Arguments arguments, boolean least) {
+        Comparator<Value> rising = order(arguments.flag(0, "case_sensitive"), attribute(arguments, 1));
+        Comparator<Value> order = least ? rising.reversed() : rising;
         Value best = new Undefined("an extreme of nothing");
         for (Value item : Operators.items(value)) {
-            if (best instanceof Undefined || Integer.signum(order.compare(item, best)) == sign) best = item;
+            if (best instanceof Undefined || order.compare(item, best) > 0) best = item;
         }
         return best;
     }

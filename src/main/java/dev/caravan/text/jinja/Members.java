@@ -37,7 +37,8 @@ final class Members {
         if (path instanceof Value.Int) return item(target, path);
         Value value = target;
         for (String name : Operators.text(path).toString().split("\\.")) {
-            boolean index = !name.isEmpty() && name.length() < 10 && name.chars().allMatch(Character::isDigit);
+            boolean index =
+                    !name.isEmpty() && name.length() < 10 && name.chars().allMatch(Character::isDigit);
             value = item(value, index ? Value.of(Integer.parseInt(name)) : Value.of(name));
         }
         return value;
@@ -68,7 +69,8 @@ final class Members {
             case Text(TracedText text) -> StringMethods.find(text, name).map(method -> method);
             case Dict dict -> dictMethod(dict, name);
             case Array array -> arrayMethod(array, name);
-            case Namespace namespace -> Optional.ofNullable(namespace.attributes().get(name));
+            case Namespace namespace ->
+                Optional.ofNullable(namespace.attributes().get(name));
             default -> Optional.empty();
         };
     }
@@ -112,8 +114,9 @@ final class Members {
     }
 
     private static Value occurrences(Array array, Value wanted) {
-        return Value.of(
-                array.items().stream().filter(item -> Operators.equal(item, wanted)).count());
+        return Value.of(array.items().stream()
+                .filter(item -> Operators.equal(item, wanted))
+                .count());
     }
 
     private static Optional<Value> method(Value.Callable method) {
@@ -146,7 +149,9 @@ final class Members {
     }
 
     private static int bound(Optional<Value> value, int absent) {
-        return value.filter(given -> !(given instanceof Value.None)).map(Operators::integer).orElse(absent);
+        return value.filter(given -> !(given instanceof Value.None))
+                .map(Operators::integer)
+                .orElse(absent);
     }
 
     private static long place(Optional<Value> bound, int absent, int size, int low, int high) {

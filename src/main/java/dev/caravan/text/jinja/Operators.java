@@ -243,14 +243,13 @@ final class Operators {
     private static Value wholes(String operator, BigInteger x, BigInteger y) {
         if (y.signum() == 0 && (operator.equals("//") || operator.equals("%"))) throw divisionByZero();
         if (operator.equals("**")) return power(x, y);
-        BigInteger result =
-                switch (operator) {
-                    case "+" -> x.add(y);
-                    case "-" -> x.subtract(y);
-                    case "*" -> x.multiply(y);
-                    case "//" -> floorDivide(x, y);
-                    default -> x.subtract(y.multiply(floorDivide(x, y)));
-                };
+        BigInteger result = switch (operator) {
+            case "+" -> x.add(y);
+            case "-" -> x.subtract(y);
+            case "*" -> x.multiply(y);
+            case "//" -> floorDivide(x, y);
+            default -> x.subtract(y.multiply(floorDivide(x, y)));
+        };
         Limits.checkBits(result.bitLength());
         return new Int(result);
     }

@@ -86,14 +86,16 @@ final class PercentFormat {
     }
 
     private static String numeric(Matcher directive, Value value, int width) {
-        if (!Operators.isNumber(value)) throw TemplateException.runtime("a format needs a number, got " + Operators.type(value));
+        if (!Operators.isNumber(value))
+            throw TemplateException.runtime("a format needs a number, got " + Operators.type(value));
         String flags = directive.group(1).replace("#", "");
         String size = width == 0 ? "" : String.valueOf(width);
         String conversion = directive.group(4).toLowerCase(Locale.ROOT);
         if ("di".contains(conversion)) {
             return String.format(Locale.ROOT, "%" + flags + size + "d", truncated(value));
         }
-        if ("xo".contains(conversion)) return String.format(Locale.ROOT, "%" + flags + size + conversion, Operators.whole(value));
+        if ("xo".contains(conversion))
+            return String.format(Locale.ROOT, "%" + flags + size + conversion, Operators.whole(value));
         String precision = directive.group(3) == null ? ".6" : "." + directive.group(3);
         return String.format(Locale.ROOT, "%" + flags + size + precision + conversion, Operators.real(value));
     }

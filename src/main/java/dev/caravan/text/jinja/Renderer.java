@@ -178,7 +178,8 @@ final class Renderer {
         Arguments given = evaluator.arguments(call.arguments(), scope);
         Map<String, Value> named = new HashMap<>(given.named());
         named.put("caller", callable(block.parameters(), block.body(), scope));
-        Value result = Evaluator.call(evaluator.evaluate(call.target(), scope), new Arguments(given.positional(), named));
+        Value result =
+                Evaluator.call(evaluator.evaluate(call.target(), scope), new Arguments(given.positional(), named));
         out.append(Display.str(result));
     }
 

@@ -47,10 +47,17 @@ final class StringMethods {
         return switch (name) {
             case "startswith" -> arguments -> Value.of(any(chars, arguments.need(0, "prefix"), String::startsWith));
             case "endswith" -> arguments -> Value.of(any(chars, arguments.need(0, "suffix"), String::endsWith));
-            case "find" -> arguments -> place(chars, chars.indexOf(arguments.needText(0, "sub").toString()));
-            case "rfind" -> arguments -> place(chars, chars.lastIndexOf(arguments.needText(0, "sub").toString()));
-            case "index" -> arguments -> found(chars, chars.indexOf(arguments.needText(0, "sub").toString()));
-            case "count" -> arguments -> Value.of(count(chars, arguments.needText(0, "sub").toString()));
+            case "find" ->
+                arguments ->
+                        place(chars, chars.indexOf(arguments.needText(0, "sub").toString()));
+            case "rfind" ->
+                arguments -> place(
+                        chars, chars.lastIndexOf(arguments.needText(0, "sub").toString()));
+            case "index" ->
+                arguments ->
+                        found(chars, chars.indexOf(arguments.needText(0, "sub").toString()));
+            case "count" ->
+                arguments -> Value.of(count(chars, arguments.needText(0, "sub").toString()));
             case "isdigit", "isdecimal", "isnumeric" -> _ -> Value.of(all(chars, Character::isDigit));
             case "isalpha" -> _ -> Value.of(all(chars, Character::isLetter));
             case "isalnum" -> _ -> Value.of(all(chars, Character::isLetterOrDigit));
@@ -86,7 +93,8 @@ final class StringMethods {
     }
 
     private static boolean any(String chars, Value affix, BiPredicate<String, String> test) {
-        if (!(affix instanceof Value.Array affixes)) return test.test(chars, Operators.text(affix).toString());
+        if (!(affix instanceof Value.Array affixes))
+            return test.test(chars, Operators.text(affix).toString());
         return affixes.items().stream().anyMatch(each -> any(chars, each, test));
     }
 
@@ -108,8 +116,10 @@ final class StringMethods {
     }
 
     static TracedText strip(TracedText text, Arguments arguments, boolean left, boolean right) {
-        Optional<String> set = arguments.given(0, "chars").map(chars -> Operators.text(chars).toString());
-        IntPredicate strips = set.<IntPredicate>map(chars -> c -> chars.indexOf(c) >= 0).orElse(PythonChars::isSpace);
+        Optional<String> set =
+                arguments.given(0, "chars").map(chars -> Operators.text(chars).toString());
+        IntPredicate strips =
+                set.<IntPredicate>map(chars -> c -> chars.indexOf(c) >= 0).orElse(PythonChars::isSpace);
         String chars = text.toString();
         int from = 0;
         int to = chars.length();
