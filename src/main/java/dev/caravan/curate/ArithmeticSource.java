@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /// Generated arithmetic word problems. As conversations they are careless demonstrations from the split for
 /// supervised fine-tuning; as prompts they are different problems, checked by the `arithmetic` verifier.
 ///
+/// @param name what rows call their source, and what their ids begin with
 /// @param problems how many
 /// @param minSteps fewest additions and subtractions of a problem
 /// @param maxSteps most of them

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 /// Generated short chats: greetings, questions about the assistant, simple facts, thanks, some under a system message.
 ///
+/// @param name what rows call their source, and what their ids begin with
 /// @param chats how many
 /// @param flaws bad rows planted behind them
 public record ChatSource(@Default("chats") String name, @Default("500") int chats, Optional<Flaws> flaws) implements Source {

@@ -18,6 +18,7 @@ public final class AdamW implements AutoCloseable {
     /// @param beta1 decay of the gradient's running mean
     /// @param beta2 decay of the squared gradient's running mean
     /// @param epsilon added to the root of the squared mean
+    /// @param weightDecay share of each weight that is taken away a step, times the learning rate
     public record Settings(
             @Default("0.9") double beta1,
             @Default("0.999") double beta2,

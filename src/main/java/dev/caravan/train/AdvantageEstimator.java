@@ -16,6 +16,8 @@ public sealed interface AdvantageEstimator {
 
     /// Generalised advantage estimation, [equation 16](https://arxiv.org/abs/1506.02438), over a learnt value function: PPO.
     ///
+    /// @param gamma discount of a reward one token later
+    /// @param lambda weight of the longer estimates: 0 trusts the value function, 1 the rewards alone
     /// @param whitenRewards scale each iteration's rewards to unit deviation
     /// @param whitenAdvantages shift and scale each iteration's advantages to mean 0 and deviation 1
     record GaeAdvantageEstimator(
@@ -107,6 +109,8 @@ public sealed interface AdvantageEstimator {
     /// A sample's score relative to the other samples of its prompt, in units of their deviation: GRPO,
     /// [section 4.1.2](https://arxiv.org/abs/2402.03300). The deviation is the unbiased one, as in TRL and verl: with 4 samples it
     /// changes the step by 15 %.
+    ///
+    /// @param groupSize samples of each prompt
     record GroupRelativeAdvantageEstimator(@Default("8") int groupSize) implements AdvantageEstimator {
         private static final double EPSILON = 1e-8;
 
@@ -134,6 +138,8 @@ public sealed interface AdvantageEstimator {
 
     /// A sample's score less the mean of the other samples of its prompt: RLOO,
     /// [equation 7](https://arxiv.org/abs/2402.14740).
+    ///
+    /// @param groupSize samples of each prompt
     record LeaveOneOutAdvantageEstimator(@Default("4") int groupSize) implements AdvantageEstimator {
         public LeaveOneOutAdvantageEstimator {
             checkGroup(groupSize);

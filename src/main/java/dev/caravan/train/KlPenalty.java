@@ -8,6 +8,8 @@ public sealed interface KlPenalty {
     double beta();
 
     /// A price on each token's reward: −β (ln π_old − ln π_ref), as PPO in Tülu 3 ([section 6](https://arxiv.org/abs/2411.15124)).
+    ///
+    /// @param beta the price
     record InRewardKlPenalty(@Default("0.05") double beta) implements KlPenalty {
         public InRewardKlPenalty {
             checkBeta(beta);
@@ -16,6 +18,9 @@ public sealed interface KlPenalty {
 
     /// A term of the loss, through which the gradient flows: β · k3, as GRPO
     /// ([equation 4](https://arxiv.org/abs/2402.03300)).
+    ///
+    /// @param beta the term's weight
+    /// @param estimator how a token's divergence is estimated from its one sample
     record InLossKlPenalty(@Default("0.01") double beta, @Default("k3") KlEstimator estimator) implements KlPenalty {
         private static final double LARGEST_LOG_RATIO = 40;
 

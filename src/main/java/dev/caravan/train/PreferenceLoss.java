@@ -31,6 +31,7 @@ public sealed interface PreferenceLoss {
     /// DPO with log-probabilities averaged over tokens, [equation 6](https://arxiv.org/abs/2411.15124): Tülu 3's choice.
     ///
     /// @param beta ten times what plain DPO takes, because of the averaging
+    /// @param labelSmoothing share of pairs taken to be labelled the wrong way round
     record DpoNorm(@Default("5") double beta, @Default("0") double labelSmoothing) implements PreferenceLoss {
         public DpoNorm {
             checkBeta(beta);
@@ -48,6 +49,7 @@ public sealed interface PreferenceLoss {
 
     /// Simple preference optimisation, [equation 6](https://arxiv.org/abs/2405.14734): no reference model.
     ///
+    /// @param beta steepness of the loss around that margin
     /// @param gammaBetaRatio the margin asked for, divided by beta
     record Simpo(@Default("2") double beta, @Default("0.5") double gammaBetaRatio) implements PreferenceLoss {
         public Simpo {
@@ -63,6 +65,8 @@ public sealed interface PreferenceLoss {
     }
 
     /// Identity preference optimisation, [equation 17](https://arxiv.org/abs/2310.12036), on averages over tokens.
+    ///
+    /// @param beta strength of the pull towards the reference model: the margin asked for is 1 / (2 beta)
     record Ipo(@Default("0.1") double beta) implements PreferenceLoss {
         public Ipo {
             checkBeta(beta);

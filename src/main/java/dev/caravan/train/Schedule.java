@@ -26,6 +26,8 @@ public sealed interface Schedule {
     }
 
     /// Falls in a straight line to 0.
+    ///
+    /// @param warmupRatio share of the steps in which the rate climbs from 0 to its peak
     record LinearSchedule(@Default("0") double warmupRatio) implements Schedule {
         public LinearSchedule {
             checkRatio(warmupRatio);
@@ -38,6 +40,8 @@ public sealed interface Schedule {
     }
 
     /// Falls along half a cosine to 0.
+    ///
+    /// @param warmupRatio share of the steps in which the rate climbs from 0 to its peak
     record CosineSchedule(@Default("0") double warmupRatio) implements Schedule {
         public CosineSchedule {
             checkRatio(warmupRatio);
@@ -50,6 +54,8 @@ public sealed interface Schedule {
     }
 
     /// Stays at the peak.
+    ///
+    /// @param warmupRatio share of the steps in which the rate climbs from 0 to its peak
     record ConstantSchedule(@Default("0") double warmupRatio) implements Schedule {
         public ConstantSchedule {
             checkRatio(warmupRatio);
