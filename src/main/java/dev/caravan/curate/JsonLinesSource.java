@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 ///
 /// A bad row is a [dev.caravan.DataException] that names file, line and rule.
 ///
-/// @param path the file, relative to the working directory
+/// @param path the file, relative to the working directory; a name that ends with `.gz` is unpacked
 public record JsonLinesSource(String name, String path) {
     public JsonLinesSource {
         if (path.isBlank()) {

@@ -3,7 +3,10 @@ package dev.caravan.curate;
 import dev.caravan.DataException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,9 +16,10 @@ import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a UTF-8 file with their numbers, blank ones left out. The file is closed after its last line, or with
+/// The lines of a UTF-8 file, unpacked where its name ends with `.gz`, with their numbers, blank ones left out. The file is closed after its last line, or with
 /// the stream.
 final class NumberedLines implements Iterator<NumberedLines.Line> {
     /// @param where `file:line`
@@ -28,7 +32,7 @@ final class NumberedLines implements Iterator<NumberedLines.Line> {
 
     private NumberedLines(String path) throws IOException {
         this.path = path;
-        this.reader = Files.newBufferedReader(Path.of(path));
+        this.reader = new BufferedReader(new InputStreamReader(open(path), StandardCharsets.UTF_8.newDecoder()));
         this.next = read();
     }
 
@@ -42,6 +46,19 @@ final class NumberedLines implements Iterator<NumberedLines.Line> {
             throw new DataException("there is no file " + path, e);
         } catch (IOException e) {
             throw new DataException("cannot read %s: %s".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    private static InputStream open(String path) throws IOException {
+        InputStream file = Files.newInputStream(Path.of(path));
+        if (!path.endsWith(".gz")) {
+            return file;
+        }
+        try {
+            return new GZIPInputStream(file);
+        } catch (IOException e) {
+            file.close();
+            throw e;
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,15 @@ class JsonLinesSourceTest {
         Files.write(latin, "{\"prompt\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(() -> new JsonLinesSource("x", latin.toString()).conversations().toList())
                 .isInstanceOf(DataException.class).hasMessageContaining("is it UTF-8 text?");
+    }
+
+    @Test
+    void packedFileIsUnpacked() throws IOException {
+        Path packed = folder.resolve("rows.jsonl.gz");
+        try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write(CHAT.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(new JsonLinesSource("rows", packed.toString()).conversations()).hasSize(1);
     }
 
     private JsonLinesSource source(String... lines) throws IOException {

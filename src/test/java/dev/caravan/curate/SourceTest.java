@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Prompt;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -24,8 +24,8 @@ class SourceTest {
     void rowsAreTheSameWhateverTheirNumber() {
         List<Conversation> few = arithmetic(50, 0, Flaws.none()).conversations(7).toList();
         assertThat(arithmetic(80, 0, Flaws.none()).conversations(7).limit(50)).isEqualTo(few);
-        assertThat(chat(80, Flaws.none()).conversations(7).limit(50))
-                .isEqualTo(chat(50, Flaws.none()).conversations(7).toList());
+        assertThat(new ChatSource("chat", 80, Optional.of(Flaws.none())).conversations(7).limit(50))
+                .isEqualTo(new ChatSource("chat", 50, Optional.of(Flaws.none())).conversations(7).toList());
     }
 
     @Test
@@ -37,13 +37,13 @@ class SourceTest {
     @Test
     void idsAreUnique() {
         assertThat(arithmetic(500, 10, FLAWS).conversations(7)).extracting(Conversation::id).doesNotHaveDuplicates();
-        assertThat(chat(300, FLAWS).conversations(7))
+        assertThat(new ChatSource("chat", 300, Optional.of(FLAWS)).conversations(7))
                 .extracting(Conversation::id).doesNotHaveDuplicates();
     }
 
     @Test
     void filtersFindExactlyThePlantedRows() {
-        for (Source source : List.of(arithmetic(400, 0, FLAWS), chat(400, FLAWS))) {
+        for (Source source : List.of(arithmetic(400, 0, FLAWS), new ChatSource("chat", 400, Optional.of(FLAWS)))) {
             Sifted sifted = Filter.sift(source.conversations(7), FILTERS);
             assertThat(sifted.rejectedByFilter()).isEqualTo(Map.of(
                     "empty-turn", 3, "role-order", 2, "self-identification", 6, "repeated-lines", 7));
@@ -53,7 +53,7 @@ class SourceTest {
 
     @Test
     void deduplicationFindsThePlantedDuplicates() {
-        var source = chat(400, FLAWS);
+        var source = new ChatSource("chat", 400, Optional.of(FLAWS));
         List<Conversation> kept = Filter.sift(source.conversations(7), FILTERS).kept();
         assertThat(Deduplicator.deduplicate(kept.stream()).rejected()).hasSize(5 + 4);
     }
@@ -82,7 +82,7 @@ class SourceTest {
     @Test
     void promptsOfProblemsHaveAnswersAndThoseOfChatsHaveNone() {
         assertThat(arithmetic(20, 0, Flaws.none()).prompts(7)).allMatch(prompt -> prompt.check().isPresent());
-        Stream<Prompt> chats = chat(20, Flaws.none()).prompts(7);
+        Stream<Prompt> chats = new ChatSource("chat", 20, Optional.of(Flaws.none())).prompts(7);
         assertThat(chats).allMatch(prompt -> prompt.check().isEmpty()
                 && prompt.messages().getLast().role().equals("user"));
     }
@@ -95,10 +95,6 @@ class SourceTest {
                 .hasMessage("leaked_tests must lie between 0 and 400, got 401");
         assertThatThrownBy(() -> new Flaws(0, 0, -1, 0, 0, 0))
                 .hasMessage("the number of planted rows must not be negative, got -1");
-    }
-
-    private static ChatSource chat(int chats, Flaws flaws) {
-        return new ChatSource("chat", chats, Optional.of(flaws));
     }
 
     private static ArithmeticSource arithmetic(long problems, int leaks, Flaws flaws) {
