@@ -9,6 +9,8 @@ import dev.caravan.recipe.Report;
 import dev.caravan.recipe.RunOutcome;
 import dev.caravan.recipe.RunOutcome.StageOutcome;
 import dev.caravan.recipe.Surroundings;
+import dev.caravan.recipe.TensorBoard;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -61,12 +63,18 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    /// Writes the report anew when there is something new to tell.
+    /// Writes the report anew when there is something new to tell, and says what came out.
     private static void report(RunOutcome outcome, Progress progress) {
-        if (outcome.stages().stream().allMatch(StageOutcome::reused)) return;
         Path file = outcome.run().resolve("report.html");
-        Report.write(new Store(), file, List.of(outcome.run()));
-        progress.say("report: " + file);
+        if (!outcome.stages().stream().allMatch(StageOutcome::reused)) {
+            var store = new Store();
+            Report.write(store, file, List.of(outcome.run()));
+            TensorBoard.write(store, outcome.run());
+        }
+        if (Files.exists(file)) {
+            Report.scores(outcome.run()).forEach(progress::say);
+            progress.say("report: " + file);
+        }
     }
 
     private static int status(RunOutcome outcome) {

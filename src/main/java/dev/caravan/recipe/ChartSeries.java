@@ -52,12 +52,13 @@ record ChartSeries(String label, int ink, long[] steps, double[] values, int not
         return way > 3 * (max() - min());
     }
 
-    /// The local line through about a fifteenth of the curve, with weights that fall linearly to the window's ends: in
-    /// the middle that is the centred moving average. An average of the past alone would lag behind the curve, and at
-    /// the ends of the curve, where the window is cut, an average would bend it.
+    /// The local line through about a fifteenth of the curve, with weights that fall linearly to the window's ends;
+    /// away from the curve's ends that is the centred moving average. An average of the past alone would lag
+    /// behind the curve, and where the curve's end cuts the window an average would bend it.
     ChartSeries smoothed() {
         int reach = Math.max(2, size() / 30);
-        double[] smooth = IntStream.range(0, size()).mapToDouble(i -> localLine(i, reach)).toArray();
+        double[] smooth =
+                IntStream.range(0, size()).mapToDouble(i -> localLine(i, reach)).toArray();
         return new ChartSeries(label, ink, steps, smooth, notFinite);
     }
 

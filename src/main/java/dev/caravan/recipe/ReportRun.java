@@ -27,7 +27,7 @@ record ReportRun(
         List<Stage> stages,
         Map<String, Map<String, SortedMap<Long, Double>>> metrics,
         int unreadableMetrics) {
-    private static final Pattern NUMBERED = Pattern.compile("(\\d+)-(.+)");
+    private static final Pattern NUMBERED = Pattern.compile("(\\d+)-([^.]+)");
     private static final List<String> NOT_MEASURED = List.of("stage", "step", "time");
 
     /// A finished stage.

@@ -57,7 +57,8 @@ public final class TensorBoard {
                         step, _ -> new ArrayList<>())
                 .add(bytes(
                         1,
-                        join(List.of(bytes(1, tag.getBytes(StandardCharsets.UTF_8)), float32(2, value.floatValue())))))));
+                        join(List.of(
+                                bytes(1, tag.getBytes(StandardCharsets.UTF_8)), float32(2, value.floatValue())))))));
         return byStep;
     }
 
