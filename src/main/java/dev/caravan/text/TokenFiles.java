@@ -33,9 +33,8 @@ record TokenFiles(Path folder, Tokenizer tokenizer, ControlTokens control, Optio
     }
 
     /// Transformers 5 lets the class overrule the file: a `GPT2Tokenizer` splits by GPT-2's pattern alone, whatever
-    /// `tokenizer.json` says. SmolLM2 is such a model: its file sets digits apart first, which gives other ids
-    where
-    /// several spaces stand before a number.
+    /// `tokenizer.json` says. SmolLM2 is such a model: its file sets digits apart first, which gives
+    /// other ids where several spaces stand before a number.
     private static Tokenizer asClassSays(Tokenizer tokenizer, JsonNode config) {
         boolean gpt2 = GPT2_CLASSES.contains(config.path("tokenizer_class").asString(""));
         return gpt2 ? tokenizer.withPreTokenizer(new PreTokenizer.ByteLevel(true)) : tokenizer;
