@@ -54,10 +54,9 @@ final class Block {
         int shared = config.keyValueHeads();
         Tensor projected = x.linear(queryKeyValue.value()).view(x.size(0), heads + 2L * shared, config.headDimension());
         Tensor rotated = angles.rotate(projected.narrow(1, 0, heads + shared)); // queries and keys
-        Tensor query = rotated.narrow(1, 0, heads);
-        Tensor key = rotated.narrow(1, heads, shared);
-        Tensor value = projected.narrow(1, heads + shared, shared);
-        return attention.attend(layer, query, key, value).linear(attentionOut.value());
+        return attention
+                .attend(layer, new Heads(rotated, projected, heads, shared))
+                .linear(attentionOut.value());
     }
 
     /// SwiGLU, [equation 6](https://arxiv.org/abs/2002.05202).

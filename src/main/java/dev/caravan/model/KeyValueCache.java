@@ -122,7 +122,9 @@ public final class KeyValueCache implements AutoCloseable {
         }
 
         @Override
-        public Tensor attend(int layer, Tensor query, Tensor key, Tensor value) {
+        public Tensor attend(int layer, Heads tokens) {
+            Tensor key = tokens.key();
+            Tensor value = tokens.value();
             int slot = first;
             for (int i = 0; i < copies.length; i++) {
                 var segment = batch.segments().get(i);
@@ -133,7 +135,7 @@ public final class KeyValueCache implements AutoCloseable {
                     place(values.get(layer), slot, segment.length()).copyInPlace(v);
                 }
             }
-            return attention.attend(layer, query, key, value);
+            return attention.attend(layer, tokens);
         }
     }
 
@@ -176,10 +178,10 @@ public final class KeyValueCache implements AutoCloseable {
         }
 
         @Override
-        public Tensor attend(int layer, Tensor query, Tensor key, Tensor value) {
-            remember(keys.get(layer), key);
-            remember(values.get(layer), value);
-            Tensor q = query.reshape(pairs, group, width);
+        public Tensor attend(int layer, Heads tokens) {
+            remember(keys.get(layer), tokens.key());
+            remember(values.get(layer), tokens.value());
+            Tensor q = tokens.query().reshape(pairs, group, width);
             Tensor scores = mask.plusScaledProduct(q, seen(keys.get(layer)).transpose(1, 2), 1 / Math.sqrt(width));
             return scores.softmax().matmul(seen(values.get(layer))).reshape(sequences, (long) heads * group * width);
         }
