@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.io.Store;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +22,7 @@ class PipelineLaws {
     @Property(tries = 40)
     void changedStageRunsAgainWithItsDescendantsAndNothingElse(
             @ForAll("graphs") List<ToyStage> stages, @ForAll @IntRange(max = 5) int pick) throws IOException {
-        var toy = new ToyRun(Files.createTempDirectory("laws"));
+        var toy = new ToyRun(MemoryFolder.create());
         int changed = pick % stages.size();
         var after = new ArrayList<>(stages);
         after.set(changed, stages.get(changed).withFactor(7));
@@ -36,7 +35,7 @@ class PipelineLaws {
 
     /// What was reused and what was run again together are what one run from nothing would have made.
     private static void assertSameResults(ToyRun toy, List<ToyStage> stages) throws IOException {
-        var anew = new ToyRun(Files.createTempDirectory("laws"));
+        var anew = new ToyRun(MemoryFolder.create());
         anew.run(new Store(), stages);
         for (int i = 0; i < stages.size(); i++) {
             Path rows =

@@ -24,7 +24,7 @@ class PipelineTest {
     private static final List<ToyStage> STAGES =
             List.of(ToyStage.of("pool"), ToyStage.of("warm", "pool"), ToyStage.of("play", "pool", "warm"));
 
-    @TempDir
+    @TempDir(factory = MemoryFolder.class)
     private Path temporary;
 
     private ToyRun toy(String name) {
