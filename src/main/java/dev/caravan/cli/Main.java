@@ -28,6 +28,9 @@ public final class Main {
             RenderCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
+            ScoreCommand.class,
+            GenerateCommand.class,
+            RewardCommand.class,
             DecontaminateCommand.class,
             TasksCommand.class,
             CompletionCommand.class);
