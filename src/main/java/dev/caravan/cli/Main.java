@@ -31,6 +31,8 @@ public final class Main {
             ScoreCommand.class,
             GenerateCommand.class,
             RewardCommand.class,
+            EvaluateCommand.class,
+            ConvertCommand.class,
             DecontaminateCommand.class,
             TasksCommand.class,
             CompletionCommand.class);
