@@ -1,9 +1,11 @@
 package dev.caravan.cli;
 
+import dev.caravan.tensor.Device;
+import dev.caravan.tensor.Engine;
+import dev.caravan.tensor.Precision;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -32,56 +34,34 @@ final class EngineOptions {
             converter = ThreadsConverter.class)
     private OptionalInt threads = OptionalInt.empty();
 
-    Optional<Precision> precision() {
-        return precision;
-    }
-
-    Device device() {
-        return device;
-    }
-
-    OptionalInt threads() {
-        return threads;
-    }
-
-    enum Precision {
-        FLOAT32,
-        BFLOAT16
-    }
-
-    /// Where tensors live.
+    /// Starts the tensor engine.
     ///
-    /// @param type `cpu` or `cuda`
-    /// @param index which of the machine's devices of this type, from 0
-    record Device(String type, int index) {
-        static final Device CPU = new Device("cpu", 0);
-        private static final Pattern FORM = Pattern.compile("(cpu)|cuda(?::(\\d{1,3}))?");
-
-        static Device parse(String text) {
-            Matcher form = FORM.matcher(text);
-            if (!form.matches()) {
-                throw new TypeConversionException("must be cpu, cuda or cuda:n, got '" + text + "'");
-            }
-            if (form.group(1) != null) return CPU;
-            return new Device("cuda", form.group(2) == null ? 0 : Integer.parseInt(form.group(2)));
-        }
+    /// @return the precision to compute in
+    Precision start() {
+        Precision chosen = precision.orElseGet(Engine::fasterPrecision);
+        Engine.start(chosen, threads.orElse(0), device);
+        return chosen;
     }
 
     private static final class PrecisionConverter implements ITypeConverter<Precision> {
         @Override
         public Precision convert(String text) {
-            return switch (text) {
-                case "float32" -> Precision.FLOAT32;
-                case "bfloat16" -> Precision.BFLOAT16;
-                default -> throw new TypeConversionException("must be float32 or bfloat16, got '" + text + "'");
-            };
+            return Arrays.stream(Precision.values())
+                    .filter(precision -> precision.label().equals(text))
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new TypeConversionException("must be float32 or bfloat16, got '" + text + "'"));
         }
     }
 
     private static final class DeviceConverter implements ITypeConverter<Device> {
         @Override
         public Device convert(String text) {
-            return Device.parse(text);
+            try {
+                return Device.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException("must be cpu, cuda or cuda:n, got '" + text + "'");
+            }
         }
     }
 

@@ -28,6 +28,11 @@ public final class Main {
             RenderCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
+            ScoreCommand.class,
+            GenerateCommand.class,
+            RewardCommand.class,
+            EvaluateCommand.class,
+            ConvertCommand.class,
             DecontaminateCommand.class,
             TasksCommand.class,
             CompletionCommand.class);

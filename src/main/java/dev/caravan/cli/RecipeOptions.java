@@ -40,7 +40,7 @@ final class RecipeOptions {
     }
 
     HubCache hub() {
-        return HubCache.of(System.getenv(), Path.of(System.getProperty("user.home")));
+        return HubCache.ofThisUser();
     }
 
     private List<String> overrides() {

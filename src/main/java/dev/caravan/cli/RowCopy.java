@@ -107,13 +107,20 @@ final class RowCopy {
 
     private List<ObjectNode> answers(List<ObjectNode> inputs) {
         if (inputs.isEmpty()) return List.of();
+        var results = new ArrayList<ObjectNode>();
+        Optional<ObjectNode> refusal = refusal(() -> results.addAll(answersInStep(inputs)));
+        if (refusal.isEmpty()) return results;
+        if (inputs.size() == 1) return List.of(refusal.get());
+        return inputs.stream().flatMap(input -> answers(List.of(input)).stream()).toList();
+    }
+
+    /// Does something with rows; the answer to them when they are at fault.
+    static Optional<ObjectNode> refusal(Runnable work) {
         try {
-            return answersInStep(inputs);
+            work.run();
+            return Optional.empty();
         } catch (DataException | IllegalArgumentException | JacksonException e) {
-            if (inputs.size() == 1) return List.of(error(message(e)));
-            return inputs.stream()
-                    .flatMap(input -> answers(List.of(input)).stream())
-                    .toList();
+            return Optional.of(error(message(e)));
         }
     }
 

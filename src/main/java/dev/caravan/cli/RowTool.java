@@ -5,7 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
@@ -50,6 +54,23 @@ final class RowTool {
             }
         }
         return copy.sawBadRow() ? BAD_ROWS : 0;
+    }
+
+    /// Answers up to `size` rows at a time, of those that `read` accepts: a row that it refuses costs the others nothing.
+    ///
+    /// @param answer returns one result a row, in order
+    /// @return the exit status: 0, or 3 when a row was bad
+    <T> int batches(int size, Function<ObjectNode, T> read, Function<List<T>, List<ObjectNode>> answer)
+            throws IOException {
+        return batches(size, rows -> {
+            var results = new ArrayList<Optional<ObjectNode>>();
+            var accepted = new ArrayList<T>();
+            for (ObjectNode row : rows) {
+                results.add(RowCopy.refusal(() -> accepted.add(read.apply(row))));
+            }
+            Iterator<ObjectNode> answers = (accepted.isEmpty() ? List.<ObjectNode>of() : answer.apply(accepted)).iterator();
+            return results.stream().map(error -> error.orElseGet(answers::next)).toList();
+        });
     }
 
     private static void requireReadable(Path file) {

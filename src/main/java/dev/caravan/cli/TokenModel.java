@@ -1,18 +1,16 @@
 package dev.caravan.cli;
 
-import dev.caravan.RecipeException;
 import dev.caravan.model.ModelTokens;
 import dev.caravan.text.TokenContract;
 import dev.caravan.text.Tokenizer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `--model M` and `--template T`, for the commands that work on tokens alone. Each part of the model is read when it
-/// is first asked for.
+/// `--model M` and `--template T`, for the commands that read messages. Each part of the model is read when it is first
+/// asked for.
 final class TokenModel {
     @Mixin
     private final ModelOption model = new ModelOption();
@@ -26,6 +24,14 @@ final class TokenModel {
     private @Nullable Tokenizer tokenizer;
     private @Nullable TokenContract contract;
 
+    String name() {
+        return model.name();
+    }
+
+    Path path() {
+        return model.path();
+    }
+
     Tokenizer tokenizer() {
         if (tokenizer == null) tokenizer = ModelTokens.tokenizer(path());
         return tokenizer;
@@ -36,9 +42,8 @@ final class TokenModel {
         return contract;
     }
 
-    private Path path() {
-        Path path = Path.of(model.model());
-        if (Files.exists(path)) return path;
-        throw new RecipeException("--model " + model.model() + " does not exist; name a model's folder or a GGUF file");
+    /// The contract, where the model has a tokenizer that can be read.
+    Optional<TokenContract> contractIfAny() {
+        return ModelTokens.arePresent(path()) ? Optional.of(contract()) : Optional.empty();
     }
 }

@@ -34,20 +34,16 @@ final class TokenizeCommand implements Callable<Integer> {
         String text = RowFields.text(row, "text");
         var tokenizer = model.tokenizer();
         ObjectNode answer = Json.mapper().createObjectNode();
-        put(answer.putArray("ids"), parseSpecial ? tokenizer.encodeParsingSpecials(text) : tokenizer.encode(text));
+        RowFields.put(answer.putArray("ids"), parseSpecial ? tokenizer.encodeParsingSpecials(text) : tokenizer.encode(text));
         return answer;
     }
 
     private ObjectNode conversation(ObjectNode row) {
         TokenizedConversation tokens = model.contract().conversation(MessageRows.messages(row));
         ObjectNode answer = Json.mapper().createObjectNode();
-        put(answer.putArray("ids"), tokens.ids());
+        RowFields.put(answer.putArray("ids"), tokens.ids());
         ArrayNode mask = answer.putArray("mask");
         for (float weight : tokens.lossWeights()) mask.add(weight > 0 ? 1 : 0);
         return answer.put("text", tokens.text());
-    }
-
-    private static void put(ArrayNode array, int[] ids) {
-        for (int id : ids) array.add(id);
     }
 }

@@ -1,7 +1,9 @@
 package dev.caravan.model;
 
+import dev.caravan.DataException;
 import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,18 @@ public final class CausalLm implements AutoCloseable {
                 : source.matrix(
                         config.hiddenSize(), new ParameterSource.Rows("lm_head.weight", config.vocabularySize()));
         head = new VocabularyHead(headWeight);
+    }
+
+    /// A model on disk, to be read only.
+    ///
+    /// @throws DataException when it is none, or no language model
+    public static CausalLm open(Path model, Precision precision) {
+        try (var files = ModelFiles.open(model)) {
+            if (files.config().isClassifier()) {
+                throw new DataException(model + ": is a reward model, but a language model is needed here");
+            }
+            return frozen(files.config(), files.weights(), precision);
+        }
     }
 
     /// Weights from a file, to be trained.

@@ -100,6 +100,11 @@ public final class ModelFiles implements AutoCloseable {
         return weights;
     }
 
+    /// The type that holds the embedding's numbers, and as a rule those of the other matrices.
+    public ElementType storedType() {
+        return weights.type("model.embed_tokens.weight");
+    }
+
     /// The tokenizer in the GGUF's metadata, or empty when the weights are not a GGUF file or it holds none.
     public Optional<GgufTokenizer> ggufTokenizer() {
         return ggufTokenizer;

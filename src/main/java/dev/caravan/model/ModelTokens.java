@@ -17,8 +17,17 @@ import java.util.Optional;
 public final class ModelTokens {
     private static final int CONTROL = 3; // GGUF's token types
     private static final int USER_DEFINED = 4;
+    private static final String BYTE_LEVEL_BPE = "gpt2";
 
     private ModelTokens() {}
+
+    /// Whether the model has a tokenizer of a kind that can be read.
+    public static boolean arePresent(Path model) {
+        if (isFolderWithTokenizer(model)) return true;
+        try (var files = ModelFiles.open(model)) {
+            return files.ggufTokenizer().filter(gguf -> gguf.model().equals(BYTE_LEVEL_BPE)).isPresent();
+        }
+    }
 
     public static Tokenizer tokenizer(Path model) {
         return isFolderWithTokenizer(model) ? Tokenizer.ofModel(model) : tokenizer(gguf(model), model);
@@ -48,7 +57,7 @@ public final class ModelTokens {
     }
 
     private static Tokenizer tokenizer(GgufTokenizer gguf, Path model) {
-        if (!gguf.model().equals("gpt2")) {
+        if (!gguf.model().equals(BYTE_LEVEL_BPE)) {
             throw new DataException(
                     model + " has a tokenizer of kind '" + gguf.model() + "'; supported is byte-level BPE ('gpt2')");
         }

@@ -1,7 +1,9 @@
 package dev.caravan.model;
 
+import dev.caravan.DataException;
 import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Tensor;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +20,19 @@ public final class ValueModel implements AutoCloseable {
         trunk = new Trunk(config, precision, source);
         headWeight = source.matrix(config.hiddenSize(), new ParameterSource.Rows(HEAD, 1));
         head = new ScalarHead(headWeight);
+    }
+
+    /// A reward model on disk, to be read only.
+    ///
+    /// @throws DataException when it is none
+    public static ValueModel open(Path model, Precision precision) {
+        try (var files = ModelFiles.open(model)) {
+            if (files.config().labels().orElse(0) != 1) {
+                throw new DataException(model + ": is no reward model; its config.json must name a"
+                        + " …ForSequenceClassification architecture with one label");
+            }
+            return frozen(files.config(), files.weights(), precision);
+        }
     }
 
     /// From a weight file that has a head, to be trained.

@@ -6,7 +6,6 @@ import dev.caravan.data.Rollout;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
-import dev.caravan.generate.Sampling;
 import dev.caravan.io.Json;
 import dev.caravan.io.JsonLines;
 import java.util.ArrayList;
@@ -85,18 +84,19 @@ public record EvaluateStage(
         var precision = Engines.start(run);
         Optional<String> items = taskData.map(
                 r -> run.input(new Input("task_data", r, Artifact.CONVERSATIONS)).toString());
+        var evaluation = new Evaluation(tasks(items), temperatures, maxTokens, batch, run.seed());
         var scores = new ArrayList<TaskScore>();
         for (int i = 0; i < models.size(); i++) {
+            String name = models.get(i).text();
             var source = LoadedModel.open(run.input(model(i)), template);
             try (var model = source.frozen(precision)) {
-                var answers = new Answers(source, model, batch);
-                for (String name : tasks) {
-                    EvalTask whole = TaskRegistry.load(name, items);
-                    EvalTask task = limit.map(whole::limitedTo).orElse(whole);
-                    for (double temperature : temperatures) {
-                        scores.add(score(run, answers, models.get(i).text(), task, temperature, scores));
-                    }
-                }
+                scores.addAll(evaluation.of(
+                        name,
+                        source,
+                        model,
+                        List.copyOf(scores),
+                        run.progress(),
+                        (task, temperature, rollouts) -> write(run, name, task, temperature, rollouts)));
             }
         }
         run.counts().out(scores.size());
@@ -106,14 +106,16 @@ public record EvaluateStage(
                         scores.stream().map(TaskScore::row).toList()));
     }
 
-    private TaskScore score(
-            StageRun run, Answers answers, String model, EvalTask task, double temperature, List<TaskScore> earlier) {
-        var sampling = temperature == 0 ? Sampling.greedy(maxTokens) : Sampling.at(temperature, maxTokens);
-        run.progress().say("evaluates " + model + " on " + task.name() + ", " + TaskScore.mode(temperature));
-        List<Rollout> rollouts = answers.to(task.items(), 1, sampling, run.seed(), run.progress());
+    private List<EvalTask> tasks(Optional<String> items) {
+        return tasks.stream()
+                .map(name -> TaskRegistry.load(name, items))
+                .map(task -> limit.map(task::limitedTo).orElse(task))
+                .toList();
+    }
+
+    private static void write(StageRun run, String model, EvalTask task, double temperature, List<Rollout> rollouts) {
         String file = "%s.%s%s.jsonl".formatted(
                 model.replaceAll("[^A-Za-z0-9._-]+", "-"), task.name(), temperature == 0 ? "" : ".T" + temperature);
         JsonLines.write(run.store(), run.folder().resolve(file), rollouts.stream().map(TaskScore::line));
-        return TaskScore.of(model, task, temperature, rollouts, earlier, run.seed());
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.recipe;
 
+import dev.caravan.RecipeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,25 @@ public record HubCache(Path folder) {
         if (cache != null) return new HubCache(Path.of(cache));
         String root = environment.get("HF_HOME");
         return new HubCache((root == null ? home.resolve(".cache/huggingface") : Path.of(root)).resolve("hub"));
+    }
+
+    /// Where those tools look on this machine.
+    public static HubCache ofThisUser() {
+        return of(System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    /// Where the model lies that a command line names: a folder, a GGUF file, a stage's folder of a run, or a repository
+    /// (`hf:org/name@revision`) of this cache.
+    ///
+    /// @throws RecipeException when it is not on this machine
+    public Path model(String text) {
+        if (!text.startsWith("hf:") && Files.exists(Path.of(text))) return Artifact.MODEL.at(Path.of(text));
+        HubRepository repository = HubRepository.parse(text)
+                .orElseThrow(() -> new RecipeException(
+                        "model '" + text + "' does not exist; name a model's folder or a GGUF file"));
+        return find(repository, Artifact.MODEL)
+                .orElseThrow(() -> new RecipeException(("model '%s' is neither a folder or GGUF file nor in the local"
+                                + " cache of the hub (%s)").formatted(text, root(repository, Artifact.MODEL))));
     }
 
     /// The repository's files, when they are here.

@@ -30,9 +30,7 @@ public record LoadedModel(Path path, TokenContract contract) {
 
     /// Weights to be read only.
     public CausalLm frozen(Precision precision) {
-        try (var files = ModelFiles.open(path)) {
-            return CausalLm.frozen(files.config(), files.weights(), precision);
-        }
+        return CausalLm.open(path, precision);
     }
 
     /// A value function on these weights: with their own head when it is a reward model, else with a head of zeros.
