@@ -12,7 +12,9 @@ import dev.caravan.model.CausalLm;
 import dev.caravan.model.ModelWriter;
 import dev.caravan.tensor.Precision;
 import dev.caravan.train.AdamW;
+import dev.caravan.train.AdvantageClip;
 import dev.caravan.train.AdvantageEstimator;
+import dev.caravan.train.ImportanceWeight;
 import dev.caravan.train.KlPenalty;
 import dev.caravan.train.PolicyLoss;
 import dev.caravan.train.RlvrTrainer;
@@ -40,11 +42,15 @@ import java.util.stream.Stream;
 /// @param template how messages become text: `own`, `tulu` or a file; the trained model carries it on
 /// @param steps iterations of rollouts and updates
 /// @param prompts prompts of an iteration
-/// @param advantage `gae` (PPO with a value model), `group-relative` (GRPO) or `leave-one-out` (RLOO)
-/// @param kl how the policy is held near its reference: `in-reward` or `in-loss`
+/// @param advantage `gae` (PPO with a value model), `group-relative` (GRPO), `leave-one-out` (RLOO) or
+///     `scaled-leave-one-out`
+/// @param advantageClip bounds of the advantages; absent: none
+/// @param kl how the policy is held near its reference: `in-reward`, `in-loss` or `weighted-in-loss`
 /// @param reward paid for a correct answer; a partly correct one gets its share
 /// @param noEndReward what an answer without an end token gets instead of its reward; absent: its reward
-/// @param policyLoss the clipped surrogate
+/// @param policyLoss `clipped` (PPO, GRPO), `dual-clip`, `sequence-ratio` (GSPO) or `reinforce`
+/// @param importance what corrects for probabilities that the generator computes differently: `token` or `sequence`;
+///     absent: nothing
 /// @param valueLoss the value function's loss
 /// @param average how token losses are averaged
 /// @param epochs passes over each iteration's experience
@@ -69,10 +75,12 @@ public record RlvrStage(
         @Default("100") int steps,
         @Default("224") int prompts,
         @Default("{type: gae}") AdvantageEstimator advantage,
+        Optional<AdvantageClip> advantageClip,
         @Default("{type: in-reward}") KlPenalty kl,
         @Default("10") double reward,
         Optional<Double> noEndReward,
-        @Default("{}") PolicyLoss policyLoss,
+        @Default("{type: clipped}") PolicyLoss policyLoss,
+        Optional<ImportanceWeight> importance,
         @Default("{}") ValueLoss valueLoss,
         @Default("{type: whole}") TokenAverage average,
         @Default("4") int epochs,
@@ -205,8 +213,10 @@ public record RlvrStage(
     private RlvrTrainer.Settings settings() {
         return new RlvrTrainer.Settings(
                 advantage,
+                advantageClip,
                 kl,
                 policyLoss,
+                importance,
                 valueLoss,
                 average,
                 epochs,

@@ -128,6 +128,7 @@ final class Rollouts {
                     stage.maxTokens(),
                     j.score(),
                     old.get(i),
+                    j.completion().logprobs(),
                     references.get(i),
                     new float[0]));
         }

@@ -4,6 +4,7 @@ import dev.caravan.config.Default;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// How much better each token turned out than expected: the one line in which PPO and GRPO differ.
 public sealed interface AdvantageEstimator {
@@ -85,7 +86,7 @@ public sealed interface AdvantageEstimator {
             return advantages;
         }
 
-        private static float[] returns(double[] advantages, float[] values) {
+        static float[] returns(double[] advantages, float[] values) {
             var returns = new float[advantages.length];
             for (int t = 0; t < returns.length; t++) {
                 returns[t] = (float) (advantages[t] + values[t]);
@@ -156,9 +157,36 @@ public sealed interface AdvantageEstimator {
         }
 
         static double[] relative(double[] scores) {
-            double sum = Arrays.stream(scores).sum();
-            return Arrays.stream(scores)
-                    .map(s -> scores.length < 2 ? 0 : s - (sum - s) / (scores.length - 1))
+            double[] baselines = OtherSamples.means(scores);
+            return IntStream.range(0, scores.length)
+                    .mapToDouble(i -> scores[i] - baselines[i])
+                    .toArray();
+        }
+    }
+
+    /// The same in units of the deviation of the other samples, where those differ.
+    ///
+    /// @param groupSize samples of each prompt
+    record ScaledLeaveOneOutAdvantageEstimator(@Default("4") int groupSize) implements AdvantageEstimator {
+        public ScaledLeaveOneOutAdvantageEstimator {
+            checkGroup(groupSize);
+        }
+
+        @Override
+        public boolean needsValues() {
+            return false;
+        }
+
+        @Override
+        public Experience estimate(List<Trajectory> trajectories, KlPenalty penalty) {
+            return perGroup(trajectories, ScaledLeaveOneOutAdvantageEstimator::relative);
+        }
+
+        static double[] relative(double[] scores) {
+            double[] centred = LeaveOneOutAdvantageEstimator.relative(scores);
+            double[] deviations = OtherSamples.deviations(scores);
+            return IntStream.range(0, scores.length)
+                    .mapToDouble(i -> deviations[i] == 0 ? centred[i] : centred[i] / deviations[i])
                     .toArray();
         }
     }

@@ -12,4 +12,9 @@ public record Experience(List<Trajectory> trajectories, List<float[]> advantages
         advantages = List.copyOf(advantages);
         returns = List.copyOf(returns);
     }
+
+    Experience clipped(AdvantageClip clip) {
+        return new Experience(
+                trajectories, advantages.stream().map(clip::of).toList(), returns);
+    }
 }

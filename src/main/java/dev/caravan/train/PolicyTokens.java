@@ -1,53 +1,84 @@
 package dev.caravan.train;
 
 import dev.caravan.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// The completion tokens of some trajectories one after the other, with what the policy loss needs of each. All `[tokens]`.
-record PolicyTokens(float[] old, float[] reference, float[] advantages, float[] weights) {
+/// The completion tokens of some trajectories one after the other, with what the policy loss needs of each. Arrays are
+/// `[tokens]`.
+///
+/// @param lengths tokens of each trajectory
+/// @param weights what each token counts in the loss
+record PolicyTokens(
+        float[] old,
+        float[] generation,
+        float[] reference,
+        float[] advantages,
+        float[] weights,
+        List<Integer> lengths,
+        MetricSums importance) {
     /// @param weights of a token of each member
-    static PolicyTokens of(Experience experience, List<Integer> members, double[] weights) {
+    /// @param importance what corrects for the generator; absent: nothing
+    static PolicyTokens of(
+            Experience experience, List<Integer> members, double[] weights, Optional<ImportanceWeight> importance) {
         int count = members.stream().mapToInt(i -> experience.trajectories().get(i).tokens()).sum();
-        var tokens = new PolicyTokens(new float[count], new float[count], new float[count], new float[count]);
+        var tokens = new PolicyTokens(
+                new float[count],
+                new float[count],
+                new float[count],
+                new float[count],
+                new float[count],
+                new ArrayList<>(),
+                new MetricSums());
         int at = 0;
         for (int m = 0; m < weights.length; m++) {
             Trajectory t = experience.trajectories().get(members.get(m));
-            System.arraycopy(t.oldLogps(), 0, tokens.old, at, t.tokens());
-            System.arraycopy(t.referenceLogps(), 0, tokens.reference, at, t.tokens());
-            System.arraycopy(experience.advantages().get(members.get(m)), 0, tokens.advantages, at, t.tokens());
-            java.util.Arrays.fill(tokens.weights, at, at + t.tokens(), (float) weights[m]);
+            tokens.put(at, t, experience.advantages().get(members.get(m)), weights[m], importance);
             at += t.tokens();
         }
         return tokens;
     }
 
-    Tensor oldLogp() {
-        return Tensor.of(old, old.length);
+    private void put(int at, Trajectory t, float[] advantage, double weight, Optional<ImportanceWeight> correction) {
+        System.arraycopy(t.oldLogps(), 0, old, at, t.tokens());
+        System.arraycopy(t.generationLogps(), 0, generation, at, t.tokens());
+        System.arraycopy(t.referenceLogps(), 0, reference, at, t.tokens());
+        System.arraycopy(advantage, 0, advantages, at, t.tokens());
+        java.util.Arrays.fill(weights, at, at + t.tokens(), (float) weight);
+        lengths.add(t.tokens());
+        correction.ifPresent(c -> {
+            double[] own = c.of(t.oldLogps(), t.generationLogps());
+            for (int i = 0; i < own.length; i++) {
+                weights[at + i] = (float) (weight * own[i]);
+            }
+            importance.add("importance_truncated", c.shareTruncated(t.oldLogps(), t.generationLogps()), t.tokens());
+        });
     }
 
-    Tensor referenceLogp() {
-        return Tensor.of(reference, reference.length);
-    }
-
-    Tensor advantage() {
-        return Tensor.of(advantages, advantages.length);
+    /// What the losses look at, given the policy's log-probabilities.
+    PolicyLogps logps(Tensor policy) {
+        return new PolicyLogps(
+                policy, vector(old), vector(reference), vector(generation), vector(advantages), List.copyOf(lengths));
     }
 
     Tensor weight() {
-        return Tensor.of(weights, weights.length);
+        return vector(weights);
+    }
+
+    private static Tensor vector(float[] values) {
+        return Tensor.of(values, values.length);
     }
 
     /// Loss, share of clipped tokens, and the second-order estimate of how far the policy has moved from the old one.
-    MetricSums metrics(float[] now, float[] losses, PolicyLoss loss) {
+    MetricSums metrics(float[] now, float[] losses, float[] ratios, PolicyLoss loss) {
         var metrics = new MetricSums();
         for (int i = 0; i < now.length; i++) {
-            double logRatio = (double) now[i] - old[i];
-            double ratio = Math.exp(logRatio);
-            boolean clipped = advantages[i] > 0 ? ratio > 1 + loss.clipHigh() : ratio < 1 - loss.clipLow();
+            boolean cut = loss.cuts(ratios[i], advantages[i]);
             metrics.add("policy_loss", losses[i], weights[i])
-                    .add("clip_fraction", clipped ? 1 : 0, weights[i])
-                    .add("approximate_kl", KlEstimator.K2.of(logRatio), weights[i]);
+                    .add("clip_fraction", cut ? 1 : 0, weights[i])
+                    .add("approximate_kl", KlEstimator.K2.of((double) now[i] - old[i]), weights[i]);
         }
-        return metrics;
+        return metrics.add(importance);
     }
 }

@@ -11,13 +11,15 @@ public record PreferenceLogps(
         Tensor referenceRejected,
         Tensor chosenTokens,
         Tensor rejectedTokens) {
-    /// The same as means over tokens: what length-normalised losses compare.
+    /// The same as means over tokens: what length-normalised losses compare. An answer without trained tokens has 0.
     PreferenceLogps perToken() {
+        Tensor chosen = chosenTokens.clamp(1, Double.POSITIVE_INFINITY);
+        Tensor rejected = rejectedTokens.clamp(1, Double.POSITIVE_INFINITY);
         return new PreferenceLogps(
-                policyChosen.div(chosenTokens),
-                policyRejected.div(rejectedTokens),
-                referenceChosen.div(chosenTokens),
-                referenceRejected.div(rejectedTokens),
+                policyChosen.div(chosen),
+                policyRejected.div(rejected),
+                referenceChosen.div(chosen),
+                referenceRejected.div(rejected),
                 chosenTokens,
                 rejectedTokens);
     }

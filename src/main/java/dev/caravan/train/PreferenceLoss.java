@@ -14,17 +14,25 @@ public sealed interface PreferenceLoss {
     ///
     /// @param beta strength of the pull towards the reference model
     /// @param labelSmoothing share of pairs taken to be labelled the wrong way round
-    record Dpo(@Default("0.1") double beta, @Default("0") double labelSmoothing) implements PreferenceLoss {
+    /// @param sftWeight weight of the chosen answer's negative log-likelihood, summed over its tokens, beside
+    ///     the loss (as in [equation 1](https://arxiv.org/abs/2404.19733))
+    record Dpo(
+            @Default("0.1") double beta, @Default("0") double labelSmoothing, @Default("0") double sftWeight)
+            implements PreferenceLoss {
         public Dpo {
             checkBeta(beta);
             checkSmoothing(labelSmoothing);
+            if (!(sftWeight >= 0)) {
+                throw new IllegalArgumentException("sft_weight must not be negative, got " + sftWeight);
+            }
         }
 
         @Override
         public Tensor of(PreferenceLogps logps) {
             Tensor chosenReward = logps.chosenRatio().times(beta); // [batch]
             Tensor rejectedReward = logps.rejectedRatio().times(beta); // [batch]
-            return smoothed(chosenReward.minus(rejectedReward), labelSmoothing);
+            Tensor preference = smoothed(chosenReward.minus(rejectedReward), labelSmoothing);
+            return sftWeight == 0 ? preference : preference.minus(logps.policyChosen().times(sftWeight));
         }
     }
 

@@ -16,14 +16,18 @@ import java.util.Optional;
 /// Reinforcement learning with verifiable rewards, [section 6](https://arxiv.org/abs/2411.15124): PPO with a value model or GRPO,
 /// by the choice of advantage estimator.
 public final class RlvrTrainer {
+    /// @param advantageClip bounds of the advantages; absent: none
+    /// @param importance what corrects for the generator's own probabilities; absent: nothing
     /// @param epochs passes over each iteration's experience
     /// @param minibatches optimiser steps of each pass
     /// @param temperature of the rollouts; training sees the same distribution
     /// @param microBatchTokens tokens of one forward and backward at most; changes memory, not results
     public record Settings(
             AdvantageEstimator advantage,
+            Optional<AdvantageClip> advantageClip,
             KlPenalty kl,
             PolicyLoss policyLoss,
+            Optional<ImportanceWeight> importance,
             ValueLoss valueLoss,
             TokenAverage average,
             int epochs,
@@ -51,7 +55,8 @@ public final class RlvrTrainer {
     ///
     /// @param seed of the shuffle of this iteration
     public MetricSums update(List<Trajectory> trajectories, long seed) {
-        Experience experience = settings.advantage().estimate(trajectories, settings.kl());
+        Experience estimated = settings.advantage().estimate(trajectories, settings.kl());
+        Experience experience = settings.advantageClip().map(estimated::clipped).orElse(estimated);
         var draws = new Draws(seed, "minibatches");
         var metrics = new MetricSums();
         for (int epoch = 0; epoch < settings.epochs(); epoch++) {
@@ -118,18 +123,22 @@ public final class RlvrTrainer {
         var batch = SequenceBatch.ofGroups(part.groups());
         try (var pass = policy.train(batch.batch(), settings.activations())) {
             float[] now = policy.head().logProbs(pass.hidden(), batch.predictions(), settings.temperature());
-            var tokens = PolicyTokens.of(experience, part.members(), part.weights());
+            var tokens = PolicyTokens.of(experience, part.members(), part.weights(), settings.importance());
             Tensor logp = Tensor.of(now, now.length).leaf(); // [tokens]
-            Tensor losses = settings.policyLoss().of(logp, tokens.oldLogp(), tokens.advantage());
-            if (settings.kl() instanceof KlPenalty.InLossKlPenalty inLoss) {
-                losses = losses.plus(inLoss.of(logp, tokens.referenceLogp()));
-            }
+            PolicyLogps logps = tokens.logps(logp);
+            Tensor losses = losses(logps);
             losses.times(tokens.weight()).sum().backward();
             pass.backward(policy.head()
                     .backward(pass.hidden(), batch.predictions(), logp.gradient().toFloats(), settings.temperature())
                     .hiddenGradient());
-            return tokens.metrics(now, losses.toFloats(), settings.policyLoss());
+            float[] ratios = settings.policyLoss().ratio(logps).toFloats();
+            return tokens.metrics(now, losses.toFloats(), ratios, settings.policyLoss());
         }
+    }
+
+    private Tensor losses(PolicyLogps logps) {
+        Tensor losses = settings.policyLoss().of(logps);
+        return settings.kl() instanceof KlPenalty.LossTerm term ? losses.plus(term.of(logps)) : losses;
     }
 
     private List<TrainLoop.MicroBatch> valueBatches(ValueModel model, Experience experience, List<Integer> members) {

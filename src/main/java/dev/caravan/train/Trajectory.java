@@ -9,7 +9,8 @@ import dev.caravan.model.Sequence;
 /// @param ended whether the completion ends with an end token
 /// @param room tokens a completion may have: where there is room after the end token, the score is paid one step later
 /// @param score what the verifier pays, the penalty for a missing end included
-/// @param oldLogps ln π of each completion token when the rollout was made
+/// @param oldLogps ln π of each completion token when the rollout was made, as the trainer computes it
+/// @param generationLogps the same as the generator computed it
 /// @param referenceLogps the same under the reference model
 /// @param values of the states before each completion token and, where [#steps()] exceeds them, after the last;
 ///     empty without a value model
@@ -22,6 +23,7 @@ public record Trajectory(
         int room,
         double score,
         float[] oldLogps,
+        float[] generationLogps,
         float[] referenceLogps,
         float[] values) {
     Sequence sequence() {
@@ -44,7 +46,17 @@ public record Trajectory(
     /// The same with values.
     public Trajectory withValues(float[] values) {
         return new Trajectory(
-                id, group, prompt, completion, ended, room, score, oldLogps, referenceLogps, values);
+                id,
+                group,
+                prompt,
+                completion,
+                ended,
+                room,
+                score,
+                oldLogps,
+                generationLogps,
+                referenceLogps,
+                values);
     }
 
     /// Summed log ratio between policy and reference.
