@@ -89,7 +89,7 @@ public record EvaluateStage(
         for (int i = 0; i < models.size(); i++) {
             var source = LoadedModel.open(run.input(model(i)), template);
             try (var model = source.frozen(precision)) {
-                var answers = new Answers(source, model, batch);
+                var answers = new Answers(source, model, batch, run.interrupt());
                 for (String name : tasks) {
                     EvalTask whole = TaskRegistry.load(name, items);
                     EvalTask task = limit.map(whole::limitedTo).orElse(whole);
