@@ -4,6 +4,7 @@ import dev.caravan.RecipeException;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
+import dev.caravan.io.Interrupt;
 import dev.caravan.io.Json;
 import dev.caravan.io.JsonLines;
 import dev.caravan.io.Store;
@@ -77,7 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
             int size = batch.size(model.config(), maxTokens);
             for (EvalTask task : loaded) {
                 new Evaluation(List.of(task), List.of(temperature), maxTokens, size, seed.seed())
-                        .of(tokens.name(), source, model, List.of(), live, (_, _, rollouts) -> out.ifPresent(
+                        .of(tokens.name(), source, model, List.of(), live, Interrupt.NEVER, (_, _, rollouts) -> out.ifPresent(
                                 folder -> write(folder, task, rollouts.stream().map(TaskScore::line).toList())))
                         .forEach(score -> System.out.println(Json.write(row(score))));
             }

@@ -121,7 +121,7 @@ final class GenerateCommand implements Callable<Integer> {
         try {
             return new Sampling(maxTokens, temperature, topK, topP, minP, repetitionPenalty, stop, ignoreEnd);
         } catch (IllegalArgumentException e) {
-            throw new RecipeException(e.getMessage());
+            throw new RecipeException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -40,11 +40,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        System.exit(run(arguments));
+        StopRequest.exit(run(arguments));
     }
 
     /// Runs one command line and returns its exit status: 0 ok, 2 usage or recipe, 3 bad data, 4 engine, 5 diverged,
-    /// 70 bug.
+    /// 70 bug, 130 interrupted.
     static int run(String... arguments) {
         try {
             return commandLine(arguments).execute(arguments);

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.DataException;
 import dev.caravan.io.Json;
 import dev.caravan.io.Progress;
 import dev.caravan.io.Store;
@@ -57,8 +58,14 @@ final class RunCommand implements Callable<Integer> {
                     Versions.ofThisProcess(),
                     recipe.hub());
             RunOutcome outcome = Pipeline.run(checked, folder, new Pipeline.Scope(fresh, until), surroundings);
-            report(outcome, live);
-            System.out.println(Json.write(summary(outcome)));
+            try {
+                report(outcome, live);
+            } catch (DataException e) {
+                if (outcome.failure().isEmpty()) throw e;
+                live.say(String.valueOf(e.getMessage())); // such as a full disk, which ended the run as well
+            } finally {
+                System.out.println(Json.write(summary(outcome)));
+            }
             return status(outcome);
         }
     }
@@ -66,13 +73,14 @@ final class RunCommand implements Callable<Integer> {
     /// Writes the report anew when there is something new to tell, and says what came out.
     private static void report(RunOutcome outcome, Progress progress) {
         Path file = outcome.run().resolve("report.html");
-        if (!outcome.stages().stream().allMatch(StageOutcome::reused)) {
+        boolean news = !outcome.stages().stream().allMatch(StageOutcome::reused);
+        if (news || !outcome.stages().isEmpty() && !Files.exists(file)) {
             var store = new Store();
             Report.write(store, file, List.of(outcome.run()));
             TensorBoard.write(store, outcome.run());
         }
         if (Files.exists(file)) {
-            Report.scores(outcome.run()).forEach(progress::say);
+            ScoreTable.of(outcome.run()).lines().forEach(progress::say);
             progress.say("report: " + file);
         }
     }

@@ -1,9 +1,10 @@
 package dev.caravan.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/// Turns Ctrl-C and SIGTERM into a request that a long command answers at its next safe point. The JVM waits until the
-/// command closes the request, then ends with the signal's own status: 130 for Ctrl-C, 143 for SIGTERM.
+/// Turns Ctrl-C and SIGTERM into a request that a long command answers at its next safe point. The JVM waits for the
+/// command's last word and ends with the command's status, whichever signal it was.
 ///
 /// ```java
 /// try (var stop = StopRequest.listen()) {
@@ -13,7 +14,9 @@ import java.util.concurrent.CountDownLatch;
 ///
 /// A second signal changes nothing; SIGKILL ends the process at once, and what is on disk must bear that.
 final class StopRequest implements AutoCloseable {
-    private final CountDownLatch finished = new CountDownLatch(1);
+    private static final Duration LAST_WORD = Duration.ofSeconds(2);
+
+    private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::hold, "stop-request");
     private volatile boolean requested;
 
@@ -31,18 +34,36 @@ final class StopRequest implements AutoCloseable {
 
     @Override
     public void close() {
-        finished.countDown();
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException _) {
-            requested = true; // the JVM is already on its way out
+            requested = true; // the JVM is on its way out
+            closed.countDown();
+        }
+    }
+
+    /// Ends the process. Once a signal has begun to end it, [System#exit] would wait for the hooks, and they for us.
+    static void exit(int status) {
+        System.out.flush();
+        System.err.flush();
+        if (isEnding()) Runtime.getRuntime().halt(status);
+        System.exit(status);
+    }
+
+    private static boolean isEnding() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(new Thread());
+            return false;
+        } catch (IllegalStateException _) {
+            return true;
         }
     }
 
     private void hold() {
         requested = true;
         try {
-            finished.await();
+            closed.await();
+            Thread.sleep(LAST_WORD); // exit ends the process within it
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

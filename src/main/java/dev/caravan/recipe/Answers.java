@@ -8,6 +8,8 @@ import dev.caravan.data.Verdict;
 import dev.caravan.generate.Generator;
 import dev.caravan.generate.Request;
 import dev.caravan.generate.Sampling;
+import dev.caravan.io.Interrupt;
+import dev.caravan.io.Interrupted;
 import dev.caravan.io.Progress;
 import dev.caravan.model.CausalLm;
 import dev.caravan.verify.Verifiers;
@@ -20,13 +22,19 @@ final class Answers {
     private final LoadedModel source;
     private final Generator generator;
 
+    private final Interrupt interrupt;
+
     /// @param batch answers written at a time
-    Answers(LoadedModel source, CausalLm model, int batch) {
+    /// @param interrupt asked after each answer
+    Answers(LoadedModel source, CausalLm model, int batch, Interrupt interrupt) {
         this.source = source;
+        this.interrupt = interrupt;
         generator = new Generator(model, source.endTokens(), source.contract()::text, batch);
     }
 
     /// One rollout a prompt, in order. A prompt's draws depend on the seed and on its id alone.
+    ///
+    /// @throws Interrupted when asked to stop; nothing of the answers is kept
     List<Rollout> to(List<Prompt> prompts, int samples, Sampling sampling, long seed, Progress progress) {
         var requests = prompts.stream()
                 .map(p -> new Request(p.id(), source.contract().prompt(p.messages()), samples))
@@ -35,7 +43,12 @@ final class Answers {
         var completions = generator.generate(requests, sampling, seed, (done, tokens) -> {
             var numbers = new LinkedHashMap<String, Double>();
             numbers.put("tokens_per_second", tokens / Math.max(1e-9, (System.nanoTime() - started) / 1e9));
-            progress.step(done, (long) samples * prompts.size(), numbers);
+            long all = (long) samples * prompts.size();
+            progress.step(done, all, numbers);
+            if (done < all && interrupt.requested()) {
+                throw new Interrupted(
+                        "stopped at answer %d of %d; run again, and the answers begin anew".formatted(done, all));
+            }
         });
         var rollouts = new ArrayList<Rollout>();
         for (int i = 0; i < prompts.size(); i++) {

@@ -74,7 +74,7 @@ public record CurateStage(
         run.counts().in(rows.size());
         run.counts().out(kept.size());
         rejected.forEach(r -> run.counts().reject(r.filter()));
-        DataRows.requireSome(kept.size() + prompts.size(), "stage " + out);
+        DataRows.requireSome(kept.size() + prompts.size(), run, out);
         write(run, Artifact.CONVERSATIONS, kept.stream());
         write(run, Artifact.PROMPTS, prompts.stream());
         JsonLines.write(run.store(), run.folder().resolve("rejected.jsonl"), rejected.stream().map(CurateStage::line));

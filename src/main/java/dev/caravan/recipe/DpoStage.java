@@ -106,7 +106,7 @@ public record DpoStage(
         try (CausalLm policy = source.trained(precision)) {
             int limit = Math.min(maxTokens.orElse(Integer.MAX_VALUE), policy.config().maxPositions());
             List<Tokens> tokens = tokens(run, source.contract(), new LengthLimit(limit, overlong));
-            DataRows.requireSome(tokens.size(), "stage " + out);
+            DataRows.requireSome(tokens.size(), run, out);
             train(run, policy, withReference(policy, tokens));
             Path folder = run.folder().resolve(Artifact.MODEL.file());
             var writer = new ModelWriter(run.store());
@@ -122,8 +122,8 @@ public record DpoStage(
         try (Stream<PreferencePair> all = JsonLines.rows(run.input(pairs()), PreferencePair.class)) {
             all.forEach(pair -> {
                 run.counts().in(1);
-                var chosen = sequence(contract, limit, pair, pair.chosen());
-                var rejected = sequence(contract, limit, pair, pair.rejected());
+                var chosen = sequence(run, contract, limit, pair, pair.chosen());
+                var rejected = sequence(run, contract, limit, pair, pair.rejected());
                 if (chosen.isPresent() && rejected.isPresent()) {
                     tokens.add(new Tokens(pair.id(), chosen.get(), rejected.get()));
                 } else {
@@ -136,12 +136,15 @@ public record DpoStage(
     }
 
     private static Optional<Sequence> sequence(
-            TokenContract contract, LengthLimit limit, PreferencePair pair, String answer) {
+            StageRun run, TokenContract contract, LengthLimit limit, PreferencePair pair, String answer) {
         var messages = new ArrayList<>(pair.prompt());
         messages.add(Message.assistant(answer));
-        return switch (limit.apply(pair.id(), contract.conversation(messages))) {
+        return switch (limit.apply(pair.id(), DataRows.tokens(contract, pair.id(), messages))) {
             case LengthLimit.Outcome.Kept(var c) -> Optional.of(new Sequence(c.ids(), c.lossWeights()));
-            case LengthLimit.Outcome.Truncated(var c) -> Optional.of(new Sequence(c.ids(), c.lossWeights()));
+            case LengthLimit.Outcome.Truncated(var c) -> {
+                run.counts().note("answers truncated to " + limit.tokens() + " tokens", 1);
+                yield Optional.of(new Sequence(c.ids(), c.lossWeights()));
+            }
             case LengthLimit.Outcome.Dropped _ -> Optional.empty();
         };
     }

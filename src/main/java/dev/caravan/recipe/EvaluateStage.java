@@ -96,6 +96,7 @@ public record EvaluateStage(
                         model,
                         List.copyOf(scores),
                         run.progress(),
+                        run.interrupt(),
                         (task, temperature, rollouts) -> write(run, name, task, temperature, rollouts)));
             }
         }

@@ -4,6 +4,7 @@ import dev.caravan.data.Rollout;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.TaskScore;
 import dev.caravan.generate.Sampling;
+import dev.caravan.io.Interrupt;
 import dev.caravan.io.Progress;
 import dev.caravan.model.CausalLm;
 import java.util.ArrayList;
@@ -37,8 +38,9 @@ public record Evaluation(List<EvalTask> tasks, List<Double> temperatures, int ma
             CausalLm model,
             List<TaskScore> earlier,
             Progress progress,
+            Interrupt interrupt,
             Listener listener) {
-        var answers = new Answers(source, model, batch);
+        var answers = new Answers(source, model, batch, interrupt);
         var scores = new ArrayList<TaskScore>();
         for (EvalTask task : tasks) {
             for (double temperature : temperatures) {

@@ -49,7 +49,7 @@ public record Manifest(
     public record Output(String file, long bytes, String sha256) {}
 
     /// See [Counts].
-    public record Rows(long in, long out, Map<String, Long> rejected) {}
+    public record Rows(long in, long out, Map<String, Long> rejected, Map<String, Long> noted) {}
 
     /// @param threads of the tensor engine, as the recipe sets them
     public record Host(String system, String architecture, int processors, Optional<Integer> threads) {

@@ -71,7 +71,8 @@ public final class Pipeline {
                 finish(i, scope.fresh());
             }
             return outcome(Status.DONE, Optional.empty());
-        } catch (Interrupted _) {
+        } catch (Interrupted e) {
+            surroundings.progress().say(String.valueOf(e.getMessage()));
             return outcome(Status.INTERRUPTED, Optional.empty());
         } catch (RuntimeException e) {
             return outcome(Status.FAILED, Optional.of(e));

@@ -4,13 +4,13 @@ import dev.caravan.config.Default;
 import dev.caravan.data.PreferencePair;
 import dev.caravan.data.Prompt;
 import dev.caravan.data.Rollout;
+import dev.caravan.data.Verdict;
 import dev.caravan.generate.Sampling;
 import dev.caravan.io.JsonLines;
 import dev.caravan.judge.PairSelection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// On-policy preference pairs: the model answers each prompt several times, the verifier judges, and a right answer is
 /// paired with a wrong one ([section 5.2](https://arxiv.org/abs/2411.15124), with a verifier as the judge).
@@ -69,31 +69,29 @@ public record PreferencesStage(
     @Override
     public void run(StageRun run) {
         var precision = Engines.start(run);
-        List<Prompt> chosen = chosen(run);
-        DataRows.requireSome(chosen.size(), "stage " + out);
+        List<Prompt> chosen =
+                DataRows.checkedPrompts(run, run.input(questions()), prompts.orElse(Integer.MAX_VALUE));
+        DataRows.requireSome(chosen.size(), run, out);
         var source = LoadedModel.open(run.input(answering()), template);
         List<Rollout> rollouts;
         try (var policy = source.frozen(precision)) {
-            var answers = new Answers(source, policy, batch);
+            var answers = new Answers(source, policy, batch, run.interrupt());
             rollouts = answers.to(chosen, samples, Sampling.at(temperature, maxTokens), run.seed(), run.progress());
         }
         var pairs = new ArrayList<PreferencePair>();
         for (Rollout rollout : rollouts) {
+            run.counts().note("answers not verifiable, left out", unverifiable(rollout));
             switch (PairSelection.of(rollout, run.seed())) {
                 case PairSelection.Selected(var pair) -> pairs.add(pair);
                 case PairSelection.None(var reason) -> run.counts().reject(reason);
             }
         }
-        run.counts().in(rollouts.size());
         run.counts().out(pairs.size());
+        DataRows.requireSome(pairs.size(), run, out);
         JsonLines.write(run.store(), run.folder().resolve(Artifact.PAIRS.file()), pairs.stream());
     }
 
-    private List<Prompt> chosen(StageRun run) {
-        try (Stream<Prompt> all = JsonLines.rows(run.input(questions()), Prompt.class)) {
-            return all.filter(p -> p.check().isPresent())
-                    .limit(prompts.orElse(Integer.MAX_VALUE))
-                    .toList();
-        }
+    private static long unverifiable(Rollout rollout) {
+        return rollout.verdicts().stream().filter(Verdict.Failed.class::isInstance).count();
     }
 }

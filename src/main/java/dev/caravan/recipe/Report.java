@@ -19,11 +19,6 @@ public final class Report {
         store.write(file, html(runs));
     }
 
-    /// The scores of a run as lines for a console: task, model, score, 95 % interval.
-    public static List<String> scores(Path run) {
-        return new ReportScores(List.of(ReportRun.read(run))).lines();
-    }
-
     /// @param runs run folders, as `caravan run` made them; several are compared
     /// @return the page; where a run holds more rows than fit, it shows an even sample and says of how many
     /// @throws dev.caravan.RecipeException when a folder is no run folder

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// What became of the data: rows in and out of each stage with the reasons for leaving, some of the rows that left, and
@@ -58,8 +59,8 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
                 .mapToDouble(stage -> Math.max(count(stage, "in"), count(stage, "out")))
                 .max()
                 .orElse(1);
-        ReportPage.table(html, "Rows in and out of each stage, and why rows left", "funnel");
-        ReportPage.columns(html, "Stage", "#In", "", "#Out", "Left, by reason");
+        ReportPage.table(html, "Rows in and out of each stage, why rows left, and what became of some that stayed", "funnel");
+        ReportPage.columns(html, "Stage", "#In", "", "#Out", "By reason");
         html.open("tbody");
         stages.forEach(stage -> countRow(html, stage, Math.max(1, widest)));
         html.close();
@@ -77,10 +78,9 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
         html.close();
         html.leaf("td", ChartNumbers.count(out), "class", "n strong");
         html.open("td", "class", "reasons");
-        stage.manifest()
-                .path("counts")
-                .path("rejected")
-                .properties()
+        JsonNode counts = stage.manifest().path("counts");
+        Stream.of("rejected", "noted")
+                .flatMap(kind -> counts.path(kind).properties().stream())
                 .forEach(reason -> html.open("span", "class", "reason")
                         .text(reason.getKey() + " ")
                         .leaf(

@@ -127,33 +127,6 @@ final class ReportScores implements ReportSection {
         return path.size() == 1 ? last : shown(measure, path.getFirst().score()) + " → " + last;
     }
 
-    /// The table for a console: a line for each model and task, columns aligned.
-    List<String> lines() {
-        var rows = new ArrayList<List<String>>();
-        for (Measure measure : measures()) {
-            for (int run = 0; run < runs.size(); run++) {
-                for (Score score : path(run, measure)) {
-                    String value = shown(measure, score.score());
-                    rows.add(List.of(measure.title(), score.model(), value, interval(measure, score)));
-                }
-            }
-        }
-        int[] widths = IntStream.range(0, 4)
-                .map(column -> rows.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return rows.stream().map(row -> aligned(row, widths)).toList();
-    }
-
-    private static String aligned(List<String> row, int[] widths) {
-        return IntStream.range(0, row.size())
-                .mapToObj(i -> row.get(i) + " ".repeat(widths[i] - row.get(i).length()))
-                .collect(Collectors.joining("  "))
-                .strip();
-    }
-
     private SequencedSet<Measure> measures() {
         var measures = new LinkedHashSet<Measure>();
         scores.keySet().forEach(key -> measures.add(key.measure()));

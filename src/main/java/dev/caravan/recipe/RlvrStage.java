@@ -5,7 +5,6 @@ import dev.caravan.data.Draws;
 import dev.caravan.data.Prompt;
 import dev.caravan.data.Rollout;
 import dev.caravan.generate.Sampling;
-import dev.caravan.io.JsonLines;
 import dev.caravan.io.Progress;
 import dev.caravan.model.Activations;
 import dev.caravan.model.CausalLm;
@@ -25,12 +24,10 @@ import dev.caravan.train.ValueLoss;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /// Reinforcement learning with verifiable rewards: PPO with a value model, or GRPO, by the choice of `advantage`.
 ///
@@ -150,8 +147,9 @@ public record RlvrStage(
     public void run(StageRun run) {
         Precision precision = Engines.start(run);
         var source = LoadedModel.open(run.input(start()), template);
-        List<Prompt> questions = questions(run);
-        DataRows.requireSome(questions.size(), "stage " + out);
+        List<Prompt> questions = DataRows.checkedPrompts(run, run.input(questions()), Integer.MAX_VALUE);
+        run.counts().out(questions.size());
+        DataRows.requireSome(questions.size(), run, out);
         try (CausalLm policy = source.trained(precision);
                 CausalLm reference = source.frozen(precision)) {
             train(run, precision, source, policy, reference, questions);
@@ -159,15 +157,6 @@ public record RlvrStage(
             var writer = new ModelWriter(run.store());
             writer.write(folder, policy.config(), policy.parameters());
             writer.writeTokenizer(folder, source.path(), source.contract());
-        }
-    }
-
-    private List<Prompt> questions(StageRun run) {
-        try (Stream<Prompt> all = JsonLines.rows(run.input(questions()), Prompt.class)) {
-            List<Prompt> checked = all.filter(p -> p.check().isPresent()).toList();
-            run.counts().in(checked.size());
-            run.counts().out(checked.size());
-            return checked;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.caravan.data.Prompt;
 import dev.caravan.data.Rollout;
 import dev.caravan.data.Verdict;
 import dev.caravan.generate.Sampling;
+import dev.caravan.io.Interrupt;
 import dev.caravan.io.Progress;
 import dev.caravan.model.CausalLm;
 import dev.caravan.model.Scorer;
@@ -41,7 +42,7 @@ final class Rollouts {
         this.policy = policy;
         this.reference = reference;
         this.values = values;
-        answers = new Answers(source, policy, stage.batch());
+        answers = new Answers(source, policy, stage.batch(), Interrupt.NEVER);
         scorer = new Scorer(stage.microBatchTokens());
     }
 

@@ -108,7 +108,7 @@ public record SftStage(
         try (CausalLm policy = source.trained(precision)) {
             int limit = Math.min(maxTokens.orElse(Integer.MAX_VALUE), policy.config().maxPositions());
             List<SftTrainer.Row> rows = rows(run, source.contract(), new LengthLimit(limit, overlong));
-            DataRows.requireSome(rows.size(), "stage " + out);
+            DataRows.requireSome(rows.size(), run, out);
             train(run, policy, rows);
             Path folder = run.folder().resolve(Artifact.MODEL.file());
             var writer = new ModelWriter(run.store());
@@ -123,9 +123,12 @@ public record SftStage(
         try (Stream<Conversation> all = JsonLines.rows(run.input(conversations()), Conversation.class)) {
             all.forEach(row -> {
                 run.counts().in(1);
-                switch (limit.apply(row.id(), tokens(contract, row))) {
+                switch (limit.apply(row.id(), DataRows.tokens(contract, row.id(), row.messages()))) {
                     case LengthLimit.Outcome.Kept(var tokens) -> add(rows, shown, contract, row, tokens);
-                    case LengthLimit.Outcome.Truncated(var tokens) -> add(rows, shown, contract, row, tokens);
+                    case LengthLimit.Outcome.Truncated(var tokens) -> {
+                        run.counts().note("truncated to " + limit.tokens() + " tokens", 1);
+                        add(rows, shown, contract, row, tokens);
+                    }
                     case LengthLimit.Outcome.Dropped _ -> run.counts().reject("longer than " + limit.tokens() + " tokens");
                 }
             });
@@ -133,14 +136,6 @@ public record SftStage(
         run.counts().out(rows.size());
         JsonLines.write(run.store(), run.folder().resolve("tokens.jsonl"), shown.stream());
         return rows;
-    }
-
-    private static TokenizedConversation tokens(TokenContract contract, Conversation row) {
-        try {
-            return contract.conversation(row.messages());
-        } catch (dev.caravan.DataException e) {
-            throw new dev.caravan.DataException("row '" + row.id() + "': " + e.getMessage(), e);
-        }
     }
 
     private static void add(

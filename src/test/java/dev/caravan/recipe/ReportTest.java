@@ -33,16 +33,6 @@ class ReportTest {
     }
 
     @Test
-    void theScoresAreATableForTheConsoleToo() throws IOException {
-        List<String> lines = Report.scores(SyntheticRun.write(folder, 1));
-        assertThat(lines).hasSize(8);
-        assertThat(lines.get(1).replace('\u00a0', ' '))
-                .isEqualTo("arithmetic · greedy accuracy  sft   58.0 %  53.5 % – 62.5 %");
-        assertThat(lines.get(5).replace('\u00a0', ' '))
-                .isEqualTo("chat · greedy accuracy        sft   59.0 %  54.5 % – 63.5 %");
-    }
-
-    @Test
     void provenanceNamesWhatAStageReadAndWrote() throws IOException {
         String page = Report.html(List.of(SyntheticRun.write(folder, 1)));
         assertThat(page).contains("<dt>stage-before</dt>", "<dt>data.jsonl</dt>", "<dt>learning_rate</dt>");
