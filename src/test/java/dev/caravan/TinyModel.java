@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /// A model of two layers with random weights, large enough to prefer some tokens, and a tokenizer of single bytes.
 public final class TinyModel {
-    public static final int CONTEXT = 64;
+    public static final int CONTEXT = 160;
     private static final String PAD = "<pad>";
     private static final String END = "<end>";
 

@@ -1,5 +1,6 @@
 package dev.caravan.recipe;
 
+import dev.caravan.DataException;
 import dev.caravan.data.Check;
 import dev.caravan.data.Completion;
 import dev.caravan.data.Prompt;
@@ -21,7 +22,7 @@ import java.util.List;
 final class Answers {
     private final LoadedModel source;
     private final Generator generator;
-
+    private final int context;
     private final Interrupt interrupt;
 
     /// @param batch answers written at a time
@@ -29,6 +30,7 @@ final class Answers {
     Answers(LoadedModel source, CausalLm model, int batch, Interrupt interrupt) {
         this.source = source;
         this.interrupt = interrupt;
+        context = model.config().maxPositions();
         generator = new Generator(model, source.endTokens(), source.contract()::text, batch);
     }
 
@@ -36,9 +38,7 @@ final class Answers {
     ///
     /// @throws Interrupted when asked to stop; nothing of the answers is kept
     List<Rollout> to(List<Prompt> prompts, int samples, Sampling sampling, long seed, Progress progress) {
-        var requests = prompts.stream()
-                .map(p -> new Request(p.id(), source.contract().prompt(p.messages()), samples))
-                .toList();
+        var requests = prompts.stream().map(p -> request(p, samples)).toList();
         long started = System.nanoTime();
         var completions = generator.generate(requests, sampling, seed, (done, tokens) -> {
             var numbers = new LinkedHashMap<String, Double>();
@@ -59,6 +59,14 @@ final class Answers {
                     completions.get(i).stream().map(c -> verdict(prompt, c)).toList()));
         }
         return rollouts;
+    }
+
+    private Request request(Prompt prompt, int samples) {
+        int[] ids = source.contract().prompt(prompt.messages());
+        if (ids.length < context) return new Request(prompt.id(), ids, samples);
+        throw new DataException(("prompt %s has %d tokens and leaves no room in the context of %s, %d tokens;"
+                        + " remove it or use a model with a longer context")
+                .formatted(prompt.id(), ids.length, source.path(), context));
     }
 
     private static Verdict verdict(Prompt prompt, Completion completion) {

@@ -100,7 +100,7 @@ class ModelCommandsTest {
                 {"prompt_ids": [5]}
                 {"prompt_ids": []}
                 """.formatted(tooLong), "generate", "--temperature", "0", "--max-tokens", "2");
-        assertThat(answers.get(0).path("error").asString()).startsWith("line 1: ").contains("64 tokens");
+        assertThat(answers.get(0).path("error").asString()).startsWith("line 1: ").contains("160 tokens");
         assertThat(answers.get(1).path("error").asString()).startsWith("line 2: ").contains("999");
         assertThat(answers.get(2).has("completions")).isTrue();
         assertThat(answers.get(3).path("error").asString()).startsWith("line 4: ").contains("no tokens");
@@ -124,6 +124,15 @@ class ModelCommandsTest {
         assertThat(lines.getFirst().path("task").asString()).isEqualTo("arithmetic");
         assertThat(lines.getFirst().path("n").asInt()).isEqualTo(3);
         assertThat(Files.readAllLines(out.resolve("arithmetic.jsonl"))).hasSize(3);
+    }
+
+    @Test
+    void itemLongerThanTheContextIsBadData() throws IOException {
+        String question = "x".repeat(TinyModel.CONTEXT);
+        Path items = Files.writeString(
+                folder.resolve("items.jsonl"),
+                "{\"question\": \"" + question + "\", \"answer\": \"#### 1\"}\n");
+        assertThat(run(3, "", "evaluate", "--tasks", "gsm8k", "--task-data", items.toString())).isEmpty();
     }
 
     @Test
