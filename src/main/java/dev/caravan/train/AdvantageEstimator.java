@@ -164,7 +164,7 @@ public sealed interface AdvantageEstimator {
         }
     }
 
-    /// The same in units of the deviation of the other samples, where those differ.
+    /// A sample's score less the mean of the other samples of its prompt, in units of their deviation where they differ.
     ///
     /// @param groupSize samples of each prompt
     record ScaledLeaveOneOutAdvantageEstimator(@Default("4") int groupSize) implements AdvantageEstimator {

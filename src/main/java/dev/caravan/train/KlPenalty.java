@@ -24,7 +24,7 @@ public sealed interface KlPenalty {
         Tensor of(PolicyLogps logps);
     }
 
-    /// β · k3, as GRPO ([equation 4](https://arxiv.org/abs/2402.03300)).
+    /// A term of the loss: β · k3, as GRPO ([equation 4](https://arxiv.org/abs/2402.03300)).
     ///
     /// @param beta the term's weight
     /// @param estimator how a token's divergence is estimated from its one sample
@@ -48,8 +48,8 @@ public sealed interface KlPenalty {
         }
     }
 
-    /// The same times π/π_generation: the estimate, and its gradient, under the policy of now instead of the one that
-    /// wrote the rollout ([section 3.1](https://arxiv.org/abs/2512.02556)). Where the log ratio is clamped nothing flows.
+    /// A term of the loss, each token's times π/π_generation: the estimate, and its gradient, under the policy of now
+    /// instead of the one that wrote the rollout ([section 3.1](https://arxiv.org/abs/2512.02556)). Where the log ratio is clamped nothing flows.
     ///
     /// @param beta the term's weight
     /// @param estimator how a token's divergence is estimated from its one sample

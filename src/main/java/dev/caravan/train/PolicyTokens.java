@@ -9,21 +9,25 @@ import java.util.Optional;
 /// `[tokens]`.
 ///
 /// @param lengths tokens of each trajectory
-/// @param weights what each token counts in the loss
+/// @param weights what each token counts in the mean
+/// @param corrections what each token's policy loss is multiplied by, for the generator's sake
+/// @param truncated how many of the corrections were cut to their bounds
 record PolicyTokens(
         float[] old,
         float[] generation,
         float[] reference,
         float[] advantages,
         float[] weights,
+        float[] corrections,
         List<Integer> lengths,
-        MetricSums importance) {
+        MetricSums truncated) {
     /// @param weights of a token of each member
     /// @param importance what corrects for the generator; absent: nothing
     static PolicyTokens of(
             Experience experience, List<Integer> members, double[] weights, Optional<ImportanceWeight> importance) {
         int count = members.stream().mapToInt(i -> experience.trajectories().get(i).tokens()).sum();
         var tokens = new PolicyTokens(
+                new float[count],
                 new float[count],
                 new float[count],
                 new float[count],
@@ -46,13 +50,14 @@ record PolicyTokens(
         System.arraycopy(t.referenceLogps(), 0, reference, at, t.tokens());
         System.arraycopy(advantage, 0, advantages, at, t.tokens());
         java.util.Arrays.fill(weights, at, at + t.tokens(), (float) weight);
+        java.util.Arrays.fill(corrections, at, at + t.tokens(), 1);
         lengths.add(t.tokens());
         correction.ifPresent(c -> {
             double[] own = c.of(t.oldLogps(), t.generationLogps());
             for (int i = 0; i < own.length; i++) {
-                weights[at + i] = (float) (weight * own[i]);
+                corrections[at + i] = (float) own[i];
             }
-            importance.add("importance_truncated", c.shareTruncated(t.oldLogps(), t.generationLogps()), t.tokens());
+            truncated.add("importance_truncated", c.shareTruncated(t.oldLogps(), t.generationLogps()), t.tokens());
         });
     }
 
@@ -64,6 +69,10 @@ record PolicyTokens(
 
     Tensor weight() {
         return vector(weights);
+    }
+
+    Tensor correction() {
+        return vector(corrections);
     }
 
     private static Tensor vector(float[] values) {
@@ -79,6 +88,6 @@ record PolicyTokens(
                     .add("clip_fraction", cut ? 1 : 0, weights[i])
                     .add("approximate_kl", KlEstimator.K2.of((double) now[i] - old[i]), weights[i]);
         }
-        return metrics.add(importance);
+        return metrics.add(truncated);
     }
 }

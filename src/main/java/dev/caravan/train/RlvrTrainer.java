@@ -126,7 +126,7 @@ public final class RlvrTrainer {
             var tokens = PolicyTokens.of(experience, part.members(), part.weights(), settings.importance());
             Tensor logp = Tensor.of(now, now.length).leaf(); // [tokens]
             PolicyLogps logps = tokens.logps(logp);
-            Tensor losses = losses(logps);
+            Tensor losses = losses(logps, tokens.correction());
             losses.times(tokens.weight()).sum().backward();
             pass.backward(policy.head()
                     .backward(pass.hidden(), batch.predictions(), logp.gradient().toFloats(), settings.temperature())
@@ -136,8 +136,9 @@ public final class RlvrTrainer {
         }
     }
 
-    private Tensor losses(PolicyLogps logps) {
-        Tensor losses = settings.policyLoss().of(logps);
+    /// The penalty has a correction of its own, if any: the policy loss's does not touch it.
+    private Tensor losses(PolicyLogps logps, Tensor correction) {
+        Tensor losses = settings.policyLoss().of(logps).times(correction);
         return settings.kl() instanceof KlPenalty.LossTerm term ? losses.plus(term.of(logps)) : losses;
     }
 

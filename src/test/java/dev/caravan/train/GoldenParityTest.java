@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
@@ -182,10 +181,10 @@ class GoldenParityTest {
         try (CausalLm model = model();
                 var loop = new TrainLoop(
                         model.parameters(), settings, new Schedule.LinearSchedule(1 / 6.0), 1e-5, 1, 6)) {
-            var batches = pairs(model, golden.get("batches"), steps);
             var trainer = new DpoTrainer(model, loop, loss(name), TOGETHER, Activations.KEPT);
             for (int step = 0; step < steps; step++) {
-                compare(trainer.step(batches.get(step)), golden.get("losses").get(name).get("steps").get(step));
+                var report = trainer.step(pairs(golden.get("batches").get(step)));
+                compare(report, golden.get("losses").get(name).get("steps").get(step));
             }
         }
     }
@@ -200,18 +199,28 @@ class GoldenParityTest {
         };
     }
 
-    private static List<List<DpoTrainer.Row>> pairs(CausalLm reference, JsonNode batches, int steps) {
-        var all = new ArrayList<List<DpoTrainer.Row>>();
-        for (int step = 0; step < steps; step++) {
-            List<List<Sequence>> groups =
-                    batches.get(step).valueStream().map(GoldenParityTest::answers).toList();
-            double[] sums = DpoTrainer.sums(reference, groups, TOGETHER);
-            all.add(IntStream.range(0, groups.size())
-                    .mapToObj(i -> new DpoTrainer.Row(
-                            "pair", groups.get(i).get(0), groups.get(i).get(1), sums[2 * i], sums[2 * i + 1]))
-                    .toList());
+    private static List<DpoTrainer.Row> pairs(JsonNode batch) {
+        return batch.valueStream()
+                .map(pair -> new DpoTrainer.Row(
+                        "pair",
+                        answers(pair).getFirst(),
+                        answers(pair).getLast(),
+                        pair.get("reference_chosen").asDouble(),
+                        pair.get("reference_rejected").asDouble()))
+                .toList();
+    }
+
+    @Test
+    void referenceLogProbabilitiesAreThoseOfTransformers() {
+        JsonNode batch = json("preference_steps.json", "the reference's 4 pairs").get("batches").get(0);
+        try (CausalLm model = model()) {
+            var groups = batch.valueStream().map(GoldenParityTest::answers).toList();
+            double[] sums = DpoTrainer.sums(model, groups, TOGETHER);
+            for (int i = 0; i < groups.size(); i++) {
+                assertRelative("chosen", sums[2 * i], batch.get(i).get("reference_chosen").asDouble(), 1e-5);
+                assertRelative("rejected", sums[2 * i + 1], batch.get(i).get("reference_rejected").asDouble(), 1e-5);
+            }
         }
-        return all;
     }
 
     private static List<Sequence> answers(JsonNode pair) {

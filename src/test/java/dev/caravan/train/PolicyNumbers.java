@@ -28,14 +28,14 @@ final class PolicyNumbers {
         PolicyLogps logps = tokens.logps(Numbers.vector(inputs.get("logprobs")));
         PolicyLoss loss = loss(inputs, ofSequence);
         Tensor losses = loss.of(logps);
-        Tensor weighted = losses.times(tokens.weight()); // a token's share of the mean
+        Tensor weighted = losses.times(tokens.correction());
+        double[] weight = Numbers.doubles(tokens.correction());
         var numbers = new HashMap<String, double[]>();
         numbers.put("ratio", Numbers.doubles(loss.ratio(logps)));
         numbers.put("per_token", Numbers.doubles(losses));
-        numbers.put("weighted", Numbers.doubles(weighted.times(losses.count())));
-        numbers.put("loss", Numbers.doubles(weighted.sum()));
-        double[] weight = Numbers.doubles(tokens.weight().times(losses.count()));
+        numbers.put("weighted", Numbers.doubles(weighted));
         numbers.put("weight", ofSequence ? new double[] {weight[0]} : weight);
+        numbers.put("loss", Numbers.doubles(weighted.times(tokens.weight()).sum()));
         numbers.put("kl_k3", Numbers.doubles(new InLossKlPenalty(1, KlEstimator.K3, NONE, Optional.empty()).of(logps)));
         numbers.put(
                 "kl_weighted",
@@ -113,7 +113,8 @@ final class PolicyNumbers {
         var experience = new Experience(List.of(trajectory(old, generation, old)), List.of(ones), List.of());
         var tokens = PolicyTokens.of(experience, List.of(0), new double[] {1.0 / old.length}, Optional.of(weight));
         Tensor policy = Tensor.of(old, old.length);
-        return new ClippedPolicyLoss(0.2, 0.2).of(tokens.logps(policy)).times(tokens.weight()).sum().item();
+        Tensor losses = new ClippedPolicyLoss(0.2, 0.2).of(tokens.logps(policy)).times(tokens.correction());
+        return losses.times(tokens.weight()).sum().item();
     }
 
     static Map<String, double[]> divergence(JsonNode inputs) {
