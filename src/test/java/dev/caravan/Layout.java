@@ -43,8 +43,7 @@ record Layout(String root) {
             "io");
 
     /// The classes whose business the lifetime of tensors is.
-    static final Set<String> SCOPE_OPENERS =
-            new TreeSet<>(Set.of(
+    static final Set<String> SCOPE_OPENERS = new TreeSet<>(Set.of(
             "AdamW",
             "Checkpoint",
             "Generator",

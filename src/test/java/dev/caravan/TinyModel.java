@@ -71,8 +71,8 @@ public final class TinyModel {
     public static TokenContract contract() {
         var tokenizer = new BpeTrainer(258, List.of(PAD, END), true).train(Stream.of("a"));
         int end = tokenizer.id(END).orElseThrow();
-        var control = new ControlTokens(
-                OptionalInt.empty(), OptionalInt.of(end), List.of(end), tokenizer.id(PAD), false);
+        var control =
+                new ControlTokens(OptionalInt.empty(), OptionalInt.of(end), List.of(end), tokenizer.id(PAD), false);
         return TokenContract.of(tokenizer, ChatTemplate.tulu(), control);
     }
 

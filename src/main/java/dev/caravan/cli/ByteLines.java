@@ -3,8 +3,8 @@ package dev.caravan.cli;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Lines of bytes that end at `\n` and nowhere else: a JSON text may hold U+2028 and its like. The current line lies in
-/// [#buffer] from [#start], [#length] bytes long, until the next one is read.
+/// Lines of bytes that end at `\n` and nowhere else: a JSON text may hold U+2028 and its like. The current line
+/// lies in [#buffer] from [#start], [#length] bytes long, until the next one is read.
 final class ByteLines {
     private static final int INITIAL_BYTES = 1 << 16;
 

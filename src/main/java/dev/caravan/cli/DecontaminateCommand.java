@@ -22,7 +22,8 @@ final class DecontaminateCommand implements Callable<Integer> {
 
     @Option(
             names = "--pairs",
-            description = "compare pairs: {\"train\", \"test\"} to {\"shares_ngram\", \"covered\", \"tokens\", \"coverage\"}")
+            description =
+                    "compare pairs: {\"train\", \"test\"} to {\"shares_ngram\", \"covered\", \"tokens\", \"coverage\"}")
     @SuppressWarnings("unused") // required, so that its presence is all it says
     private boolean pairs;
 
@@ -37,7 +38,8 @@ final class DecontaminateCommand implements Callable<Integer> {
         if (n < 1) {
             throw new RecipeException("--n must be at least 1, got " + n);
         }
-        return rows.each(row -> answer(Decontaminator.overlap(n, RowFields.text(row, "train"), RowFields.text(row, "test"))));
+        return rows.each(
+                row -> answer(Decontaminator.overlap(n, RowFields.text(row, "train"), RowFields.text(row, "test"))));
     }
 
     private static ObjectNode answer(Overlap overlap) {

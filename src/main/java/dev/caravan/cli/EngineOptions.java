@@ -49,8 +49,7 @@ final class EngineOptions {
             return Arrays.stream(Precision.values())
                     .filter(precision -> precision.label().equals(text))
                     .findFirst()
-                    .orElseThrow(() ->
-                            new TypeConversionException("must be float32 or bfloat16, got '" + text + "'"));
+                    .orElseThrow(() -> new TypeConversionException("must be float32 or bfloat16, got '" + text + "'"));
         }
     }
 

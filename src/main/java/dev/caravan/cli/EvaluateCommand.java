@@ -24,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "evaluate",
         mixinStandardHelpOptions = true,
-        description = "Score a model on evaluation tasks: a line {\"task\", \"metric\", \"score\", \"ci95\", …} a task.")
+        description =
+                "Score a model on evaluation tasks: a line {\"task\", \"metric\", \"score\", \"ci95\", …} a task.")
 final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final TokenModel tokens = new TokenModel();
@@ -64,7 +65,10 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--max-tokens", paramLabel = "N", description = "tokens of an answer (default: ${DEFAULT-VALUE})")
     private int maxTokens = 512;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "write each task's answers and verdicts to DIR/TASK.jsonl")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "write each task's answers and verdicts to DIR/TASK.jsonl")
     private Optional<Path> out = Optional.empty();
 
     @Override
@@ -78,8 +82,17 @@ final class EvaluateCommand implements Callable<Integer> {
             int size = batch.size(model.config(), maxTokens);
             for (EvalTask task : loaded) {
                 new Evaluation(List.of(task), List.of(temperature), maxTokens, size, seed.seed())
-                        .of(tokens.name(), source, model, List.of(), live, Interrupt.NEVER, (_, _, rollouts) -> out.ifPresent(
-                                folder -> write(folder, task, rollouts.stream().map(TaskScore::line).toList())))
+                        .of(
+                                tokens.name(),
+                                source,
+                                model,
+                                List.of(),
+                                live,
+                                Interrupt.NEVER,
+                                (_, _, rollouts) -> out.ifPresent(folder -> write(
+                                        folder,
+                                        task,
+                                        rollouts.stream().map(TaskScore::line).toList())))
                         .forEach(score -> System.out.println(Json.write(row(score))));
             }
         }

@@ -54,7 +54,10 @@ final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private final BatchOption batch = new BatchOption();
 
-    @Option(names = "--max-tokens", paramLabel = "N", description = "tokens of a completion (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "tokens of a completion (default: ${DEFAULT-VALUE})")
     private int maxTokens = 256;
 
     @Option(
@@ -84,10 +87,14 @@ final class GenerateCommand implements Callable<Integer> {
     @Option(
             names = "--repetition-penalty",
             paramLabel = "X",
-            description = "makes tokens that were there before less likely; 1 means no penalty (default: ${DEFAULT-VALUE})")
+            description =
+                    "makes tokens that were there before less likely; 1 means no penalty (default: ${DEFAULT-VALUE})")
     private double repetitionPenalty = 1;
 
-    @Option(names = "--stop", paramLabel = "S", description = "a text that ends a completion; may be given several times")
+    @Option(
+            names = "--stop",
+            paramLabel = "S",
+            description = "a text that ends a completion; may be given several times")
     private List<String> stop = List.of();
 
     @Option(names = "--n", paramLabel = "N", description = "completions of each prompt (default: ${DEFAULT-VALUE})")
@@ -108,11 +115,12 @@ final class GenerateCommand implements Callable<Integer> {
         try (var lm = CausalLm.open(tokens.path(), engine.start())) {
             int size = batch.size(lm.config(), maxTokens);
             var generator = new Generator(lm, endTokens(contract, lm), ids -> text(contract, ids), size);
-            return rows.batches(BATCHES_AT_ONCE * size, row -> request(row, lm), requests -> generator
-                    .generate(requests, sampling, seed.seed())
-                    .stream()
-                    .map(completions -> answer(completions, contract.isPresent()))
-                    .toList());
+            return rows.batches(
+                    BATCHES_AT_ONCE * size,
+                    row -> request(row, lm),
+                    requests -> generator.generate(requests, sampling, seed.seed()).stream()
+                            .map(completions -> answer(completions, contract.isPresent()))
+                            .toList());
         }
     }
 

@@ -12,8 +12,8 @@ import java.time.InstantSource;
 import java.util.SequencedMap;
 import java.util.function.LongSupplier;
 
-/// Shows on standard error where a run stands: on a terminal one line that is drawn over itself and is gone at the end,
-/// elsewhere a plain line now and then.
+/// Shows on standard error where a run stands: on a terminal one line that is drawn over itself and is gone at the
+/// end, elsewhere a plain line now and then.
 final class LiveLine implements Progress, AutoCloseable {
     /// One column stays free: some terminals begin a new line after the eightieth.
     private static final int COLUMNS = 79;

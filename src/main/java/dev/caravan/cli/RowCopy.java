@@ -111,7 +111,9 @@ final class RowCopy {
         Optional<ObjectNode> refusal = refusal(() -> results.addAll(answersInStep(inputs)));
         if (refusal.isEmpty()) return results;
         if (inputs.size() == 1) return List.of(refusal.get());
-        return inputs.stream().flatMap(input -> answers(List.of(input)).stream()).toList();
+        return inputs.stream()
+                .flatMap(input -> answers(List.of(input)).stream())
+                .toList();
     }
 
     /// Does something with rows; the answer to them when they are at fault.

@@ -30,7 +30,8 @@ final class RowFields {
         int[] ids = ids(row, key);
         for (int id : ids) {
             if (id < 0 || id >= vocabulary) {
-                throw new DataException("%s: the model has token ids from 0 to %d, got %d".formatted(key, vocabulary - 1, id));
+                throw new DataException(
+                        "%s: the model has token ids from 0 to %d, got %d".formatted(key, vocabulary - 1, id));
             }
         }
         return ids;

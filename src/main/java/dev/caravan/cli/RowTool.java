@@ -25,12 +25,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// ```
 ///
 /// A row that the function refuses with a [dev.caravan.DataException], an [IllegalArgumentException] or a
-/// [tools.jackson.core.JacksonException] becomes `{"id": …, "error": "line 7: …"}`; a result with an `error` key of its
-/// own counts as such a row and keeps its other keys. Any other exception ends the tool.
+/// [tools.jackson.core.JacksonException] becomes `{"id": …, "error": "line 7: …"}`; a result with an `error` key of
+/// its own counts as such a row and keeps its other keys. Any other exception ends the tool.
 final class RowTool {
     private static final int BAD_ROWS = 3;
 
-    @Parameters(index = "0+", paramLabel = "FILE", arity = "0..*", description = "JSON lines; standard input when none is named")
+    @Parameters(
+            index = "0+",
+            paramLabel = "FILE",
+            arity = "0..*",
+            description = "JSON lines; standard input when none is named")
     private List<Path> files = List.of();
 
     /// Answers each row by itself.
@@ -56,7 +60,8 @@ final class RowTool {
         return copy.sawBadRow() ? BAD_ROWS : 0;
     }
 
-    /// Answers up to `size` rows at a time, of those that `read` accepts: a row that it refuses costs the others nothing.
+    /// Answers up to `size` rows at a time, of those that `read` accepts: a row that it refuses costs the others
+    /// nothing.
     ///
     /// @param answer returns one result a row, in order
     /// @return the exit status: 0, or 3 when a row was bad
@@ -68,7 +73,8 @@ final class RowTool {
             for (ObjectNode row : rows) {
                 results.add(RowCopy.refusal(() -> accepted.add(read.apply(row))));
             }
-            Iterator<ObjectNode> answers = (accepted.isEmpty() ? List.<ObjectNode>of() : answer.apply(accepted)).iterator();
+            Iterator<ObjectNode> answers =
+                    (accepted.isEmpty() ? List.<ObjectNode>of() : answer.apply(accepted)).iterator();
             return results.stream().map(error -> error.orElseGet(answers::next)).toList();
         });
     }

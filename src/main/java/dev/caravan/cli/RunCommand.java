@@ -51,12 +51,7 @@ final class RunCommand implements Callable<Integer> {
         try (var stop = StopRequest.listen();
                 var live = LiveLine.onStandardError()) {
             var surroundings = new Surroundings(
-                    new Store(),
-                    InstantSource.system(),
-                    live,
-                    stop::requested,
-                    Versions.ofThisProcess(),
-                    recipe.hub());
+                    new Store(), InstantSource.system(), live, stop::requested, Versions.ofThisProcess(), recipe.hub());
             RunOutcome outcome = Pipeline.run(checked, folder, new Pipeline.Scope(fresh, until), surroundings);
             try {
                 report(outcome, live);

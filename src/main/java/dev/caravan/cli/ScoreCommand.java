@@ -52,8 +52,7 @@ final class ScoreCommand implements Callable<Integer> {
     private Continuation continuation(ObjectNode row, Path path, CausalLm lm) {
         Continuation read = row.has("prompt_ids")
                 ? new Continuation(ids(row, "prompt_ids", lm), ids(row, "continuation_ids", lm))
-                : Continuation.of(
-                        contract(path), RowFields.text(row, "prompt"), RowFields.text(row, "continuation"));
+                : Continuation.of(contract(path), RowFields.text(row, "prompt"), RowFields.text(row, "continuation"));
         if (read.promptIds().length == 0) throw new DataException("the prompt has no tokens; give at least one");
         if (read.continuationIds().length == 0) throw new DataException("the continuation has no tokens to score");
         int length = read.promptIds().length + read.continuationIds().length;
@@ -75,7 +74,9 @@ final class ScoreCommand implements Callable<Integer> {
 
     private static List<ObjectNode> scores(CausalLm lm, List<Continuation> batch) {
         return new Scorer(TOKENS_AT_ONCE)
-                .logProbs(lm, groups(batch), 1).stream().map(ScoreCommand::answer).toList();
+                .logProbs(lm, groups(batch), 1).stream()
+                        .map(ScoreCommand::answer)
+                        .toList();
     }
 
     /// Neighbours with the same prompt, as multiple choice has them, share its computation.

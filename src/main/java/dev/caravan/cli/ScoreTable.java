@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a run's evaluations found, for people at a console: each task and way of answering has its models in order, each
-/// with its score, the 95 % interval and the gain over the model before it, in per cent and percentage points.
+/// What a run's evaluations found, for people at a console: each task and way of answering has its models in order,
+/// each with its score, the 95 % interval and the gain over the model before it, in per cent and percentage points.
 record ScoreTable(List<Score> scores) {
     private static final String FILE = "scores.json";
     private static final String NUMBERS = "  %7s  %15s  %7s  %17s";
@@ -40,7 +40,9 @@ record ScoreTable(List<Score> scores) {
                     percent(score),
                     "%s – %s".formatted(percent(ci95[0]), percent(ci95[1])),
                     gain.map(Score::points).orElse(""),
-                    gainInterval.map(ends -> points(ends[0]) + " – " + points(ends[1])).orElse(""));
+                    gainInterval
+                            .map(ends -> points(ends[0]) + " – " + points(ends[1]))
+                            .orElse(""));
             return (name + numbers).stripTrailing();
         }
 
@@ -56,12 +58,13 @@ record ScoreTable(List<Score> scores) {
     /// The scores of the finished stages of a run, in their order.
     static ScoreTable of(Path run) {
         try (Stream<Path> folders = Files.list(run)) {
-            return new ScoreTable(folders.filter(folder -> folder.getFileName().toString().matches("\\d\\d-[^.]+"))
-                    .map(folder -> folder.resolve(FILE))
-                    .filter(Files::exists)
-                    .sorted()
-                    .flatMap(file -> Stream.of(read(file)))
-                    .toList());
+            return new ScoreTable(
+                    folders.filter(folder -> folder.getFileName().toString().matches("\\d\\d-[^.]+"))
+                            .map(folder -> folder.resolve(FILE))
+                            .filter(Files::exists)
+                            .sorted()
+                            .flatMap(file -> Stream.of(read(file)))
+                            .toList());
         } catch (IOException e) {
             throw new DataException("cannot read the run folder " + run, e);
         }

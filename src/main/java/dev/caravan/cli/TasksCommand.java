@@ -39,6 +39,12 @@ final class TasksCommand implements Callable<Integer> {
     private static String line(TaskDefinition task) {
         String here = task.source().builtIn() ? "" : "; not here, give data=FILE";
         return "%-12s v%d  %-9s %5d items  %s%s"
-                .formatted(task.name(), task.version(), task.metric(), task.items(), task.source().origin(), here);
+                .formatted(
+                        task.name(),
+                        task.version(),
+                        task.metric(),
+                        task.items(),
+                        task.source().origin(),
+                        here);
     }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// `--model M` and `--template T`, for the commands that read messages. Each part of the model is read when it is first
-/// asked for.
+/// `--model M` and `--template T`, for the commands that read messages. Each part of the model is read when it is
+/// first asked for.
 final class TokenModel {
     @Mixin
     private final ModelOption model = new ModelOption();

@@ -34,7 +34,8 @@ final class TokenizeCommand implements Callable<Integer> {
         String text = RowFields.text(row, "text");
         var tokenizer = model.tokenizer();
         ObjectNode answer = Json.mapper().createObjectNode();
-        RowFields.put(answer.putArray("ids"), parseSpecial ? tokenizer.encodeParsingSpecials(text) : tokenizer.encode(text));
+        RowFields.put(
+                answer.putArray("ids"), parseSpecial ? tokenizer.encodeParsingSpecials(text) : tokenizer.encode(text));
         return answer;
     }
 

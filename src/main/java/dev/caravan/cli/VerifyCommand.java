@@ -6,6 +6,7 @@ import dev.caravan.data.Verdict;
 import dev.caravan.io.Json;
 import dev.caravan.verify.Compat;
 import dev.caravan.verify.Judgement;
+import dev.caravan.verify.Reading;
 import dev.caravan.verify.Verifier;
 import dev.caravan.verify.Verifiers;
 import java.io.IOException;
@@ -23,7 +24,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "verify",
         mixinStandardHelpOptions = true,
-        description = "Judge answers: {\"prediction\", \"expected\"} to {\"verdict\", \"score\", \"extracted\", \"reason\"}.")
+        description =
+                "Judge answers: {\"prediction\", \"expected\"} to {\"verdict\", \"score\", \"extracted\", \"reason\"}.")
 final class VerifyCommand implements Callable<Integer> {
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "the verifier; --list shows them")
     private @Nullable String name;
@@ -40,6 +42,17 @@ final class VerifyCommand implements Callable<Integer> {
             description = "tulu3 judges as the release did, defects included (default: current)")
     private String compat = "current";
 
+    @Option(names = "--answer-only", description = "both sides are answers already, with nothing around them")
+    private boolean answerOnly;
+
+    @Option(names = "--raw", description = "take the prediction as it stands; look for no fenced block")
+    private boolean raw;
+
+    @Option(
+            names = "--normal-form",
+            description = "also print the normal form of the answer, where the verifier has one")
+    private boolean normalForm;
+
     @Override
     public Integer call() throws IOException {
         Verifiers verifiers = Verifiers.installed();
@@ -51,8 +64,8 @@ final class VerifyCommand implements Callable<Integer> {
             throw new RecipeException("verify needs the name of a verifier, one of "
                     + verifiers.descriptions().keySet());
         }
-        Verifier verifier = verifiers.get(name, compat());
-        return rows.each(row -> answer(verifier.judge(RowFields.text(row, "prediction"), expected(row))));
+        Verifier verifier = verifiers.get(name, new Reading(compat(), answerOnly, raw, normalForm));
+        return rows.each(row -> answer(verifier.judge(prediction(row), expected(row, verifier))));
     }
 
     private Compat compat() {
@@ -71,6 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
             case Verdict.Failed _ -> answer.put("verdict", "unverifiable");
         }
         judgement.extracted().ifPresent(extracted -> answer.put("extracted", extracted));
+        judgement.details().forEach(answer::putPOJO);
         return answer.put("reason", judgement.verdict().because());
     }
 
@@ -78,12 +92,20 @@ final class VerifyCommand implements Callable<Integer> {
         return score == 1 ? "correct" : score == 0 ? "wrong" : "partial";
     }
 
-    /// The expected answer as verifiers take it: a text as it stands, a number or an object as JSON.
-    private static String expected(ObjectNode row) {
-        JsonNode expected = row.get("expected");
-        if (expected == null || expected.isNull()) {
-            throw new DataException("expected is missing");
+    /// What a row has under a key, as verifiers take it: a text as it stands, anything else as JSON.
+    private static String given(ObjectNode row, String key) {
+        JsonNode value = row.get(key);
+        if (value == null || value.isNull()) {
+            throw new DataException(key + " is missing");
         }
-        return expected.isString() ? expected.asString() : expected.toString();
+        return value.isString() ? value.asString() : value.toString();
+    }
+
+    private static String prediction(ObjectNode row) {
+        return given(row, "prediction");
+    }
+
+    private static String expected(ObjectNode row, Verifier verifier) {
+        return verifier.expects() ? given(row, "expected") : "";
     }
 }

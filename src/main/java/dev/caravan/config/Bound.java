@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param problems by line
 /// @param places where each path was written
 /// @param parts what each path bound to, also when the record as a whole has problems
-public record Bound<T>(String file, Optional<T> record, List<Problem> problems, Map<String, Place> places, Map<String, Object> parts) {
+public record Bound<T>(
+        String file, Optional<T> record, List<Problem> problems, Map<String, Place> places, Map<String, Object> parts) {
     public Bound {
         problems = problems.stream().sorted(Problem.BY_LINE).toList();
         places = Map.copyOf(places);

@@ -45,7 +45,8 @@ public record ArithmeticSource(
     public Stream<Conversation> conversations(long seed) {
         var ids = new RowIds(name);
         Stream<List<Message>> good = LongStream.range(0, problems).mapToObj(i -> demonstration(seed, i));
-        Stream<List<Message>> bad = flaws.orElse(Flaws.none()).planted(seed, name, problems, i -> demonstration(seed, i));
+        Stream<List<Message>> bad =
+                flaws.orElse(Flaws.none()).planted(seed, name, problems, i -> demonstration(seed, i));
         return Stream.of(good, leaks(), bad)
                 .flatMap(rows -> rows)
                 .map(messages -> new Conversation(ids.next(messages), name, messages));

@@ -10,12 +10,14 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// Generated short chats: greetings, questions about the assistant, simple facts, thanks, some under a system message.
+/// Generated short chats: greetings, questions about the assistant, simple facts, thanks, some under a system
+/// message.
 ///
 /// @param name what rows call their source, and what their ids begin with
 /// @param chats how many
 /// @param flaws bad rows planted behind them
-public record ChatSource(@Default("chats") String name, @Default("500") int chats, Optional<Flaws> flaws) implements Source {
+public record ChatSource(
+        @Default("chats") String name, @Default("500") int chats, Optional<Flaws> flaws) implements Source {
     private static final int MOST = 20_000; // the patterns give some hundred thousand different chats
 
     public ChatSource {
@@ -29,8 +31,7 @@ public record ChatSource(@Default("chats") String name, @Default("500") int chat
         var ids = new RowIds(name);
         List<List<Message>> good = good(seed);
         Stream<List<Message>> bad = flaws.orElse(Flaws.none()).planted(seed, name, chats, i -> good.get((int) i));
-        return Stream.concat(good.stream(), bad)
-                .map(messages -> new Conversation(ids.next(messages), name, messages));
+        return Stream.concat(good.stream(), bad).map(messages -> new Conversation(ids.next(messages), name, messages));
     }
 
     /// Every chat up to its last answer. Nothing decides what a good answer is.

@@ -36,8 +36,7 @@ final class ChatWriter {
             Pattern.of(
                     List.of("Good morning!", "Good morning to you."),
                     List.of("Good morning! What can I do for you today?")),
-            Pattern.of(
-                    List.of("Good evening!", "Good evening to you."), List.of("Good evening! How can I help you?")),
+            Pattern.of(List.of("Good evening!", "Good evening to you."), List.of("Good evening! How can I help you?")),
             Pattern.of(
                     List.of("How are you?", "How are you today?", "Hi, how are you?"),
                     List.of("I am well, thank you. How can I help?", "Very well, thank you! And you?")));
@@ -49,8 +48,7 @@ final class ChatWriter {
             Pattern.of(
                     List.of("Goodbye!", "Bye!", "See you later.", "I have to go now."),
                     List.of("Goodbye! Have a nice day.", "See you soon!")),
-            Pattern.of(
-                    List.of("Good night!", "I am going to bed."), List.of("Good night! Sleep well.")));
+            Pattern.of(List.of("Good night!", "I am going to bed."), List.of("Good night! Sleep well.")));
 
     private static final List<Pattern> QUESTIONS = List.of(
             Pattern.of(
@@ -61,7 +59,8 @@ final class ChatWriter {
                     List.of("No, I am {name}, a language model.", "No, I am a computer program named {name}.")),
             Pattern.of(
                     List.of("What can you do?", "What are you good at?", "How can you help me?"),
-                    List.of("I can chat a little and solve small problems with numbers.",
+                    List.of(
+                            "I can chat a little and solve small problems with numbers.",
                             "I answer short questions, and I add and subtract.")),
             Pattern.of(
                     List.of("What is the weather like?", "Is it raining outside?", "Will it rain tomorrow?"),
@@ -71,7 +70,8 @@ final class ChatWriter {
                     List.of("I have no clock, so I cannot tell.")),
             Pattern.of(
                     List.of("Tell me a joke.", "Do you know a joke?", "Make me laugh."),
-                    List.of("Why was six afraid of seven? Because seven ate nine!",
+                    List.of(
+                            "Why was six afraid of seven? Because seven ate nine!",
                             "What do you call a sleeping bull? A bulldozer!")),
             Pattern.of(
                     List.of("I am sad today.", "I feel a bit sad."),
@@ -80,18 +80,42 @@ final class ChatWriter {
                     List.of("I am so happy!", "Today is a good day."),
                     List.of("That is good to hear!", "How nice! I am happy for you.")),
             new Pattern(
-                    List.of("What is the capital of {x}?", "Which city is the capital of {x}?",
+                    List.of(
+                            "What is the capital of {x}?", "Which city is the capital of {x}?",
                             "Can you tell me the capital of {x}?", "Name the capital of {x}, please."),
                     List.of("The capital of {x} is {y}.", "It is {y}."),
-                    facts("France Paris", "Italy Rome", "Spain Madrid", "Japan Tokyo", "Egypt Cairo", "Peru Lima",
-                            "Norway Oslo", "Greece Athens", "Cuba Havana", "Kenya Nairobi", "Chile Santiago",
+                    facts(
+                            "France Paris",
+                            "Italy Rome",
+                            "Spain Madrid",
+                            "Japan Tokyo",
+                            "Egypt Cairo",
+                            "Peru Lima",
+                            "Norway Oslo",
+                            "Greece Athens",
+                            "Cuba Havana",
+                            "Kenya Nairobi",
+                            "Chile Santiago",
                             "Poland Warsaw")),
             new Pattern(
-                    List.of("What is the opposite of {x}?", "Tell me the opposite of {x}.",
+                    List.of(
+                            "What is the opposite of {x}?",
+                            "Tell me the opposite of {x}.",
                             "Which word means the opposite of {x}?"),
                     List.of("The opposite of {x} is {y}.", "It is {y}."),
-                    facts("hot cold", "big small", "fast slow", "old new", "open closed", "full empty", "high low",
-                            "dark light", "early late", "hard soft", "wet dry", "near far")),
+                    facts(
+                            "hot cold",
+                            "big small",
+                            "fast slow",
+                            "old new",
+                            "open closed",
+                            "full empty",
+                            "high low",
+                            "dark light",
+                            "early late",
+                            "hard soft",
+                            "wet dry",
+                            "near far")),
             new Pattern(
                     List.of("What colour is {x}?", "Which colour does {x} have?", "Tell me the colour of {x}."),
                     List.of("The colour of {x} is {y}.", "It is {y}."),
@@ -99,7 +123,14 @@ final class ChatWriter {
             new Pattern(
                     List.of("How many legs does a {x} have?", "How many legs has a {x}?"),
                     List.of("A {x} has {y} legs.", "It has {y} legs."),
-                    facts("dog four", "cat four", "bird two", "spider eight", "horse four", "hen two", "bee six",
+                    facts(
+                            "dog four",
+                            "cat four",
+                            "bird two",
+                            "spider eight",
+                            "horse four",
+                            "hen two",
+                            "bee six",
                             "crab ten")),
             new Pattern(
                     List.of("What does a {x} say?", "Which sound does a {x} make?"),
@@ -108,8 +139,14 @@ final class ChatWriter {
             new Pattern(
                     List.of("Which day comes after {x}?", "What is the day after {x}?"),
                     List.of("The day after {x} is {y}.", "It is {y}."),
-                    facts("Monday Tuesday", "Tuesday Wednesday", "Wednesday Thursday", "Thursday Friday",
-                            "Friday Saturday", "Saturday Sunday", "Sunday Monday")),
+                    facts(
+                            "Monday Tuesday",
+                            "Tuesday Wednesday",
+                            "Wednesday Thursday",
+                            "Thursday Friday",
+                            "Friday Saturday",
+                            "Saturday Sunday",
+                            "Sunday Monday")),
             new Pattern(
                     List.of("What is the plural of {x}?", "How do I write more than one {x}?"),
                     List.of("The plural of {x} is {y}.", "You write {y}."),
@@ -117,7 +154,13 @@ final class ChatWriter {
             new Pattern(
                     List.of("What do you call a young {x}?", "What is a baby {x} called?"),
                     List.of("A young {x} is a {y}.", "It is called a {y}."),
-                    facts("dog puppy", "cat kitten", "cow calf", "sheep lamb", "horse foal", "hen chick",
+                    facts(
+                            "dog puppy",
+                            "cat kitten",
+                            "cow calf",
+                            "sheep lamb",
+                            "horse foal",
+                            "hen chick",
                             "goose gosling")));
 
     private final RandomGenerator random;

@@ -40,6 +40,9 @@ public final class Deduplicator {
     }
 
     private static String normalised(String text) {
-        return WHITE_SPACE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+        return WHITE_SPACE
+                .matcher(text.toLowerCase(Locale.ROOT))
+                .replaceAll(" ")
+                .strip();
     }
 }

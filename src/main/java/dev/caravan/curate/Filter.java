@@ -8,7 +8,12 @@ import java.util.stream.Stream;
 
 /// Keeps a conversation or rejects it with a reason. The permitted records are the recipe's choices.
 public sealed interface Filter
-        permits EmptyTurnFilter, LengthFilter, RegexFilter, RepeatedLinesFilter, RoleOrderFilter, SelfIdentificationFilter {
+        permits EmptyTurnFilter,
+                LengthFilter,
+                RegexFilter,
+                RepeatedLinesFilter,
+                RoleOrderFilter,
+                SelfIdentificationFilter {
     /// The filter's name in counts and in `rejected.jsonl`.
     String name();
 
@@ -25,8 +30,8 @@ public sealed interface Filter
 
     private static Optional<Rejection> rejection(Conversation row, List<Filter> filters) {
         return filters.stream()
-                .flatMap(filter -> filter.objection(row).stream()
-                        .map(reason -> new Rejection(row, filter.name(), reason)))
+                .flatMap(filter ->
+                        filter.objection(row).stream().map(reason -> new Rejection(row, filter.name(), reason)))
                 .findFirst();
     }
 }

@@ -12,8 +12,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// Bad rows that a generated source plants behind its good ones, so that curation has something to find. Each count is
-/// a number of rows; each planted row is a good row spoilt in one way.
+/// Bad rows that a generated source plants behind its good ones, so that curation has something to find. Each count
+/// is a number of rows; each planted row is a good row spoilt in one way.
 ///
 /// @param duplicates the same messages again
 /// @param nearDuplicates the same messages in lower case and with doubled spaces

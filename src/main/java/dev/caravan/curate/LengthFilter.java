@@ -8,11 +8,12 @@ import java.util.Optional;
 ///
 /// @param min fewest characters (UTF-16 units)
 /// @param max most of them
-public record LengthFilter(@Default("1") int min, @Default("100000") int max) implements Filter {
+public record LengthFilter(
+        @Default("1") int min, @Default("100000") int max) implements Filter {
     public LengthFilter {
         if (min < 0 || max < min) {
-            throw new IllegalArgumentException("the length must go from at least 0 to at least min, got %d to %d"
-                    .formatted(min, max));
+            throw new IllegalArgumentException(
+                    "the length must go from at least 0 to at least min, got %d to %d".formatted(min, max));
         }
     }
 

@@ -5,8 +5,8 @@ import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.List;
 
-/// The n-grams of test items, and where each of them stands. Built once; training rows are then streamed past it by as
-/// many [NgramScan]s as there are threads. Hashes only find candidates: equality is decided on the words.
+/// The n-grams of test items, and where each of them stands. Built once; training rows are then streamed past it by
+/// as many [NgramScan]s as there are threads. Hashes only find candidates: equality is decided on the words.
 final class NgramIndex {
     private static final int NONE = -1;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;

@@ -34,8 +34,8 @@ final class NgramScan {
         turns.forEach(this::scan);
         touched.sort(null);
         var overlaps = new ArrayList<Overlap>(touched.size());
-        touched.forEach((int item) ->
-                overlaps.add(new Overlap(item, covered[item], index.itemWords(item), spans(item))));
+        touched.forEach(
+                (int item) -> overlaps.add(new Overlap(item, covered[item], index.itemWords(item), spans(item))));
         return overlaps;
     }
 

@@ -19,8 +19,8 @@ import java.util.stream.StreamSupport;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a UTF-8 file, unpacked where its name ends with `.gz`, with their numbers, blank ones left out. The file is closed after its last line, or with
-/// the stream.
+/// The lines of a UTF-8 file, unpacked where its name ends with `.gz`, with their numbers, blank ones left out. The
+/// file is closed after its last line, or with the stream.
 final class NumberedLines implements Iterator<NumberedLines.Line> {
     /// @param where `file:line`
     record Line(String where, String text) {}
@@ -92,8 +92,7 @@ final class NumberedLines implements Iterator<NumberedLines.Line> {
             return new Line(path + ":" + number, text);
         } catch (IOException e) {
             // decoding runs ahead of the lines, so the damage may lie some lines further on
-            throw new DataException(
-                    "%s:%d: cannot be read, is it UTF-8 text? (%s)".formatted(path, number + 1, e), e);
+            throw new DataException("%s:%d: cannot be read, is it UTF-8 text? (%s)".formatted(path, number + 1, e), e);
         }
     }
 

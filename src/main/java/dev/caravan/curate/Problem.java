@@ -4,7 +4,8 @@ import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 
-/// An arithmetic word problem: a start value, steps that add to it or take from it, and the text that tells the story.
+/// An arithmetic word problem: a start value, steps that add to it or take from it, and the text that tells the
+/// story.
 public record Problem(String text, int start, List<Step> steps) {
     /// @param operation what happens to the value
     /// @param amount by how much, always positive
@@ -59,8 +60,8 @@ public record Problem(String text, int start, List<Step> steps) {
         return solve(_ -> false).text();
     }
 
-    /// A solution by someone who forgets the ten in a share `slipRate` of the carries and borrows, and goes on from the
-    /// wrong value: what is learnt from such demonstrations is a habit that a verifier can cure.
+    /// A solution by someone who forgets the ten in a share `slipRate` of the carries and borrows, and goes on from
+    /// the wrong value: what is learnt from such demonstrations is a habit that a verifier can cure.
     public Solution carelessSolution(double slipRate, RandomGenerator random) {
         return solve(_ -> random.nextDouble() < slipRate);
     }

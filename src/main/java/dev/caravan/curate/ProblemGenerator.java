@@ -11,8 +11,8 @@ import java.util.random.RandomGenerator;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/// A seeded, endless supply of arithmetic word problems. Problem `i` of a split depends on the seed, the split and `i`
-/// alone. The words are few, so that a vocabulary of some five hundred tokens holds them.
+/// A seeded, endless supply of arithmetic word problems. Problem `i` of a split depends on the seed, the split and
+/// `i` alone. The words are few, so that a vocabulary of some five hundred tokens holds them.
 ///
 /// @param minSteps fewest additions and subtractions of a problem
 /// @param maxSteps most of them

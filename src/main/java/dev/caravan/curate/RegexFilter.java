@@ -14,7 +14,8 @@ public record RegexFilter(String pattern) implements Filter {
         try {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("pattern '%s' is no regular expression: %s".formatted(pattern, e.getDescription()));
+            throw new IllegalArgumentException(
+                    "pattern '%s' is no regular expression: %s".formatted(pattern, e.getDescription()));
         }
     }
 

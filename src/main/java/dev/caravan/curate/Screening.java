@@ -37,7 +37,8 @@ final class Screening<T> {
                         turns.stream().flatMap(this::shortOverlaps))
                 .toList();
         overlaps.forEach(overlap -> matched.set(overlap.item()));
-        best(overlaps).ifPresentOrElse(
+        best(overlaps)
+                .ifPresentOrElse(
                         overlap -> removed.add(new Removal<>(row, items.get(overlap.item()), overlap)),
                         () -> kept.add(row));
     }

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Rejects a conversation in which the assistant names another assistant or its maker. The list is that of the Tülu 3
-/// converters: OpenAI, ChatGPT, GPT-3, 3.5 and 4, Bing Chat, LAION and OpenAssistant in their spellings, as whole words
-/// whatever their case.
+/// converters: OpenAI, ChatGPT, GPT-3, 3.5 and 4, Bing Chat, LAION and OpenAssistant in their spellings, as whole
+/// words whatever their case.
 public record SelfIdentificationFilter() implements Filter {
     private static final Pattern OTHERS = Pattern.compile(
             "\\b(?:open ?ai|chat ?gpt|gpt[- ]?(?:3(?:\\.5)?|4)|bing ?chat|laion|open ?assistant)\\b",

@@ -2,8 +2,8 @@ package dev.caravan.curate;
 
 import java.util.List;
 
-/// The items of the built-in evaluation task `arithmetic`. They are the same in every run; a change of the generator or
-/// of these numbers is a new version of the task.
+/// The items of the built-in evaluation task `arithmetic`. They are the same in every run; a change of the
+/// generator or of these numbers is a new version of the task.
 public final class TestProblems {
     public static final int COUNT = 400;
     private static final long SEED = 400;

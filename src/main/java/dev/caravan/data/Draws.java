@@ -3,7 +3,8 @@ package dev.caravan.data;
 /// Counter-based random numbers: each draw is a pure function of the seed, a purpose and up to three counters (step,
 /// sample, position), so that no draw depends on how many came before it, on threads or on a resume.
 ///
-/// Each key is absorbed by the finaliser of SplitMix64 (Steele, Lea and Flood 2014), which passes BigCrush on counters.
+/// Each key is absorbed by the finaliser of SplitMix64 (Steele, Lea and Flood 2014), which passes BigCrush on
+/// counters.
 public final class Draws {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
     private static final double UNIT = 0x1.0p-53;

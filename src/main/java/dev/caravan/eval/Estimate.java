@@ -4,8 +4,8 @@ import dev.caravan.data.KeyedRandom;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
-/// A mean with its bootstrap interval of 95 %: the 2.5th and 97.5th percentile of the means of resampled scores. Where
-/// all scores are equal the interval is that point; it then says nothing about how sure the mean is.
+/// A mean with its bootstrap interval of 95 %: the 2.5th and 97.5th percentile of the means of resampled scores.
+/// Where all scores are equal the interval is that point; it then says nothing about how sure the mean is.
 ///
 /// @param n how many scores; 0 gives a mean and an interval of `NaN`
 public record Estimate(double mean, double low, double high, int n) {
@@ -21,8 +21,8 @@ public record Estimate(double mean, double low, double high, int n) {
         return new Estimate(mean(scores), quantile(means, TAIL), quantile(means, 1 - TAIL), scores.length);
     }
 
-    /// How much better `after` is than `before`, item by item: score `i` of both belongs to the same item. An interval
-    /// without 0 is a difference that chance does not explain.
+    /// How much better `after` is than `before`, item by item: score `i` of both belongs to the same item. An
+    /// interval without 0 is a difference that chance does not explain.
     public static Estimate ofDifference(double[] before, double[] after, long seed) {
         if (before.length != after.length) {
             throw new IllegalArgumentException(

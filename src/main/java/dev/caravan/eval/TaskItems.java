@@ -38,7 +38,8 @@ public sealed interface TaskItems {
         @Override
         public List<Prompt> load(String task, Optional<String> data) {
             if (data.isPresent()) {
-                throw new DataException("task %s generates its items, it reads none from %s".formatted(task, data.get()));
+                throw new DataException(
+                        "task %s generates its items, it reads none from %s".formatted(task, data.get()));
             }
             List<Problem> problems = TestProblems.all();
             return IntStream.range(0, problems.size())
@@ -63,14 +64,18 @@ public sealed interface TaskItems {
 
         @Override
         public List<Prompt> load(String task, Optional<String> data) {
-            String path = data.orElseThrow(() -> new DataException(
-                    "the items of task %s are not part of Caravan: give data=FILE with the %s".formatted(task, origin)));
+            String path = data.orElseThrow(
+                    () -> new DataException("the items of task %s are not part of Caravan: give data=FILE with the %s"
+                            .formatted(task, origin)));
             try (Stream<Prompt> prompts = new JsonLinesSource(task, path).prompts()) {
                 List<Prompt> items = prompts.toList();
-                items.stream().filter(item -> item.check().isEmpty()).findFirst().ifPresent(item -> {
-                    throw new DataException("%s: the row '%s' has no answer to check; task %s needs the %s"
-                            .formatted(path, item.messages().getLast().content(), task, origin));
-                });
+                items.stream()
+                        .filter(item -> item.check().isEmpty())
+                        .findFirst()
+                        .ifPresent(item -> {
+                            throw new DataException("%s: the row '%s' has no answer to check; task %s needs the %s"
+                                    .formatted(path, item.messages().getLast().content(), task, origin));
+                        });
                 return items;
             }
         }

@@ -9,8 +9,12 @@ import java.util.Optional;
 public final class TaskRegistry {
     private static final List<TaskDefinition> TASKS = List.of(
             new TaskDefinition("arithmetic", 1, "accuracy", TestProblems.COUNT, new TaskItems.GeneratedProblems()),
-            new TaskDefinition("gsm8k", 1, "accuracy", 1_319, new TaskItems.LocalFile(
-                    "test split of openai/gsm8k as JSON lines of question and answer")));
+            new TaskDefinition(
+                    "gsm8k",
+                    1,
+                    "accuracy",
+                    1_319,
+                    new TaskItems.LocalFile("test split of openai/gsm8k as JSON lines of question and answer")));
 
     private TaskRegistry() {}
 
@@ -24,7 +28,8 @@ public final class TaskRegistry {
                 .filter(task -> task.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new RecipeException("there is no task '%s'; known are %s"
-                        .formatted(name, TASKS.stream().map(TaskDefinition::name).toList())));
+                        .formatted(
+                                name, TASKS.stream().map(TaskDefinition::name).toList())));
     }
 
     /// The task of that name with its items, read from `data` where they are not built in.

@@ -15,20 +15,21 @@ import java.util.stream.IntStream;
 /// @param estimate over the items that could be judged
 /// @param gain over the model before it in the list, item by item; absent for the first
 public record TaskScore(
-        String model,
-        EvalTask task,
-        double temperature,
-        double[] items,
-        Estimate estimate,
-        Optional<Estimate> gain) {
+        String model, EvalTask task, double temperature, double[] items, Estimate estimate, Optional<Estimate> gain) {
     /// @param rollouts one answer an item, in the task's order
     /// @param earlier scores of the models before this one
     public static TaskScore of(
-            String model, EvalTask task, double temperature, List<Rollout> rollouts, List<TaskScore> earlier, long seed) {
+            String model,
+            EvalTask task,
+            double temperature,
+            List<Rollout> rollouts,
+            List<TaskScore> earlier,
+            long seed) {
         double[] items = rollouts.stream()
                 .mapToDouble(r -> r.verdicts().getFirst() instanceof Verdict.Scored s ? s.score() : Double.NaN)
                 .toArray();
-        var judged = java.util.Arrays.stream(items).filter(s -> !Double.isNaN(s)).toArray();
+        var judged =
+                java.util.Arrays.stream(items).filter(s -> !Double.isNaN(s)).toArray();
         Optional<Estimate> gain = earlier.stream()
                 .filter(e -> e.task.name().equals(task.name()) && e.temperature == temperature)
                 .reduce((_, last) -> last)

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Batched sampling with a key-value cache. A finished sequence gives its place to the next; the samples of one prompt
-/// share its prefill. Draws are keyed by seed, prompt, sample and position, so that neighbours in the batch change a
-/// completion by rounding at most.
+/// Batched sampling with a key-value cache. A finished sequence gives its place to the next; the samples of one
+/// prompt share its prefill. Draws are keyed by seed, prompt, sample and position, so that neighbours in the batch
+/// change a completion by rounding at most.
 public final class Generator {
     private static final int PREFILL_TOKENS = 4096;
 
@@ -46,12 +46,12 @@ public final class Generator {
         return generate(requests, sampling, seed, (_, _) -> {});
     }
 
-    public List<List<Completion>> generate(
-            List<Request> requests, Sampling sampling, long seed, Listener listener) {
+    public List<List<Completion>> generate(List<Request> requests, Sampling sampling, long seed, Listener listener) {
         requests.forEach(request -> requireFit(request, sampling));
         int samples = requests.stream().mapToInt(Request::samples).sum();
         int slots = Math.max(1, Math.min(batch, samples));
-        int longest = requests.stream().mapToInt(r -> r.promptIds().length).max().orElse(1);
+        int longest =
+                requests.stream().mapToInt(r -> r.promptIds().length).max().orElse(1);
         try (var cache = new KeyValueCache(
                 model.config(), model.precision(), slots, longest + Math.min(sampling.maxTokens(), 64))) {
             return new Run(requests, sampling, seed, cache, slots, listener).toEnd();
@@ -133,8 +133,8 @@ public final class Generator {
             var draws = new Draws(seed, "sample/" + request.key());
             int room = model.config().maxPositions() - request.promptIds().length;
             for (int sample = 0; sample < request.samples(); sample++) {
-                waiting.add(new Sequence(
-                        index, sample, draws, request.promptIds(), Math.min(sampling.maxTokens(), room)));
+                waiting.add(
+                        new Sequence(index, sample, draws, request.promptIds(), Math.min(sampling.maxTokens(), room)));
             }
         }
 

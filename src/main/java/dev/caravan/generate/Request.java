@@ -2,8 +2,8 @@ package dev.caravan.generate;
 
 /// A prompt to be completed.
 ///
-/// @param key names the prompt for its random draws: the same key and seed give the same completions, whatever else is
-///     in the batch
+/// @param key names the prompt for its random draws: the same key and seed give the same completions, whatever else
+///     is in the batch
 /// @param samples how many completions are wanted
 public record Request(String key, int[] promptIds, int samples) {
     public Request {

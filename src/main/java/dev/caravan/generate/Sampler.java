@@ -23,7 +23,8 @@ final class Sampler {
     Drawn draw(Tensor logits, List<int[]> seen, float[] uniforms) {
         Tensor scores = penalised(logits.to(Precision.FLOAT32), seen);
         Tensor chosen = sampling.isGreedy() ? scores.argmax().unsqueeze(1) : drawn(probabilities(scores), uniforms);
-        Tensor logProbs = logits.to(Precision.FLOAT32).div(sampling.logProbTemperature()).logSoftmax();
+        Tensor logProbs =
+                logits.to(Precision.FLOAT32).div(sampling.logProbTemperature()).logSoftmax();
         return new Drawn(chosen.toLongs(), logProbs.gather(chosen).toFloats());
     }
 

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 
 /// What becomes of a rollout when preference pairs are made from verdicts: a pair, or the reason why there is none.
 ///
-/// The rule is the binarisation of [Tülu 3](https://arxiv.org/abs/2411.15124), section 5.2, with ties left out: chosen
-/// is a correct completion, rejected is drawn evenly from those with a lower score. Completions that the verifier could
-/// not judge take no part.
+/// The rule is the binarisation of [Tülu 3](https://arxiv.org/abs/2411.15124), section 5.2, with ties left out:
+/// chosen is a correct completion, rejected is drawn evenly from those with a lower score. Completions that the
+/// verifier could not judge take no part.
 public sealed interface PairSelection {
     record Selected(PreferencePair pair) implements PairSelection {}
 
@@ -46,7 +46,8 @@ public sealed interface PairSelection {
                 chosen.completion().text(),
                 rejected.completion().text(),
                 "chosen: %s; rejected: %s"
-                        .formatted(chosen.verdict().because(), rejected.verdict().because()));
+                        .formatted(
+                                chosen.verdict().because(), rejected.verdict().because()));
     }
 
     private static Judged pick(List<Judged> candidates, RandomGenerator random) {
@@ -58,9 +59,8 @@ public sealed interface PairSelection {
         private static List<Judged> of(Rollout rollout) {
             return IntStream.range(0, rollout.completions().size())
                     .filter(i -> rollout.verdicts().get(i) instanceof Verdict.Scored)
-                    .mapToObj(i -> new Judged(
-                            rollout.completions().get(i),
-                            (Verdict.Scored) rollout.verdicts().get(i)))
+                    .mapToObj(i -> new Judged(rollout.completions().get(i), (Verdict.Scored)
+                            rollout.verdicts().get(i)))
                     .toList();
         }
 

@@ -63,6 +63,9 @@ final class Block {
     private Tensor feedForward(Tensor x) {
         int width = config.intermediateSize();
         Tensor both = x.linear(gateUp.value());
-        return both.narrow(1, 0, width).silu().times(both.narrow(1, width, width)).linear(down.value());
+        return both.narrow(1, 0, width)
+                .silu()
+                .times(both.narrow(1, width, width))
+                .linear(down.value());
     }
 }

@@ -64,7 +64,8 @@ public final class FlatBatch {
         /// Adds a continuation of an earlier segment that stands alone itself.
         public Segment continuation(Segment prefix, int[] tokens) {
             if (prefix.prefixLength() > 0) {
-                throw new IllegalArgumentException("a prefix must stand alone, but starts after " + prefix.prefixLength() + " tokens");
+                throw new IllegalArgumentException(
+                        "a prefix must stand alone, but starts after " + prefix.prefixLength() + " tokens");
             }
             return add(tokens, prefix.start(), prefix.length());
         }

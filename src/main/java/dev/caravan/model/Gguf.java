@@ -66,7 +66,8 @@ public final class Gguf implements Weights {
                         () -> new DataException("%s: tensor \"%s\" has no place in a Llama".formatted(file, name)));
     }
 
-    /// What the frequencies of the rotary positions are divided by, one factor a pair; empty when there is no scaling.
+    /// What the frequencies of the rotary positions are divided by, one factor a pair; empty when there is no
+    /// scaling.
     private static float[] ropeFactors(GgufFile content) {
         MappedTensor factors = content.tensors().get(ROPE_FACTORS);
         if (factors == null) {

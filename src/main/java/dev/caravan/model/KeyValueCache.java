@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Keys and values of sequences that are being written, one slot a sequence: `[slots, key-value heads, capacity, width]`
-/// a layer. The sequences in use are always the first ones, so that a step sees them without a copy.
+/// Keys and values of sequences that are being written, one slot a sequence: `[slots, key-value heads, capacity,
+/// width]` a layer. The sequences in use are always the first ones, so that a step sees them without a copy.
 public final class KeyValueCache implements AutoCloseable {
     private final ModelConfig config;
     private final Precision precision;
@@ -58,7 +58,8 @@ public final class KeyValueCache implements AutoCloseable {
         try (var _ = Scope.open()) {
             for (int layer = 0; layer < config.layers(); layer++) {
                 place(keys.get(layer), slot, lengths[last]).copyInPlace(place(keys.get(layer), last, lengths[last]));
-                place(values.get(layer), slot, lengths[last]).copyInPlace(place(values.get(layer), last, lengths[last]));
+                place(values.get(layer), slot, lengths[last])
+                        .copyInPlace(place(values.get(layer), last, lengths[last]));
             }
         }
     }
@@ -194,7 +195,9 @@ public final class KeyValueCache implements AutoCloseable {
 
         /// `[sequences · heads, longest, width]`, no copy.
         private Tensor seen(Tensor cache) {
-            return cache.view((long) slots * heads, capacity, width).narrow(0, 0, pairs).narrow(1, 0, longest);
+            return cache.view((long) slots * heads, capacity, width)
+                    .narrow(0, 0, pairs)
+                    .narrow(1, 0, longest);
         }
     }
 

@@ -25,7 +25,9 @@ public final class ModelTokens {
     public static boolean arePresent(Path model) {
         if (isFolderWithTokenizer(model)) return true;
         try (var files = ModelFiles.open(model)) {
-            return files.ggufTokenizer().filter(gguf -> gguf.model().equals(BYTE_LEVEL_BPE)).isPresent();
+            return files.ggufTokenizer()
+                    .filter(gguf -> gguf.model().equals(BYTE_LEVEL_BPE))
+                    .isPresent();
         }
     }
 

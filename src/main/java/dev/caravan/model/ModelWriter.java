@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Writes a model as a folder in Hugging Face's layout: weights, configuration, tokenizer and the chat template that it
-/// was trained with.
+/// Writes a model as a folder in Hugging Face's layout: weights, configuration, tokenizer and the chat template
+/// that it was trained with.
 public final class ModelWriter {
     private static final List<String> TOKENIZER_FILES =
             List.of("tokenizer.json", "tokenizer_config.json", "generation_config.json");
@@ -56,7 +56,10 @@ public final class ModelWriter {
             store.createFolder(folder);
             store.write(folder.resolve("config.json"), files.config().toJson(type));
             Map<String, long[]> shapes = files.config().tensorShapes();
-            long largest = shapes.values().stream().mapToLong(StoredTensor::elements).max().orElse(0);
+            long largest = shapes.values().stream()
+                    .mapToLong(StoredTensor::elements)
+                    .max()
+                    .orElse(0);
             MemorySegment buffer = arena.allocate(largest * Float.BYTES, Float.BYTES);
             List<StoredTensor> tensors = shapes.entrySet().stream()
                     .map(t -> StoredTensor.of(
@@ -120,9 +123,12 @@ public final class ModelWriter {
         var config = new LinkedHashMap<String, Object>();
         config.put("tokenizer_class", "PreTrainedTokenizerFast");
         config.put("add_bos_token", control.beginsText());
-        control.begin().ifPresent(id -> config.put("bos_token", contract.tokenizer().token(id)));
-        control.end().ifPresent(id -> config.put("eos_token", contract.tokenizer().token(id)));
-        control.pad().ifPresent(id -> config.put("pad_token", contract.tokenizer().token(id)));
+        control.begin()
+                .ifPresent(id -> config.put("bos_token", contract.tokenizer().token(id)));
+        control.end()
+                .ifPresent(id -> config.put("eos_token", contract.tokenizer().token(id)));
+        control.pad()
+                .ifPresent(id -> config.put("pad_token", contract.tokenizer().token(id)));
         return dev.caravan.io.Json.write(config);
     }
 }

@@ -2,16 +2,16 @@ package dev.caravan.model;
 
 import dev.caravan.tensor.NoGradient;
 import dev.caravan.tensor.Precision;
-import dev.caravan.tensor.Scope;
 import dev.caravan.tensor.Tensor;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// One weight of a model: the numbers that products use and, when it is trained, a float32 master copy and a gradient.
+/// One weight of a model: the numbers that products use and, when it is trained, a float32 master copy and a
+/// gradient.
 ///
-/// Weights that are always used together (query, key and value; gate and up) are stored as one matrix; [#parts()] says
-/// under which public names its rows are known.
+/// Weights that are always used together (query, key and value; gate and up) are stored as one matrix; [#parts()]
+/// says under which public names its rows are known.
 public final class Parameter implements AutoCloseable {
     /// Rows of a parameter under the name that weight files use.
     public record Part(String name, long[] shape, long firstRow) {}
@@ -30,7 +30,9 @@ public final class Parameter implements AutoCloseable {
     /// A weight that training changes. `values` is float32 and becomes the master copy.
     static Parameter trained(List<Part> parts, Tensor values, Precision precision) {
         Tensor master = values.keep();
-        Tensor compute = (precision == Precision.FLOAT32 ? master : master.to(precision)).leaf().keep();
+        Tensor compute = (precision == Precision.FLOAT32 ? master : master.to(precision))
+                .leaf()
+                .keep();
         return new Parameter(parts, Optional.of(master), compute);
     }
 

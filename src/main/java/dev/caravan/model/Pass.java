@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// One training pass through a trunk, block by block: forward on the way up, then backward on the way down, each block's
-/// memory freed as soon as its gradients are collected.
+/// One training pass through a trunk, block by block: forward on the way up, then backward on the way down, each
+/// block's memory freed as soon as its gradients are collected.
 public final class Pass implements AutoCloseable {
     private final Parameter embedding;
     private final Tensor ids;
@@ -27,8 +27,7 @@ public final class Pass implements AutoCloseable {
     }
 
     /// A unit as it ran: its input, its output where that was kept, and how to run it again.
-    private record Step(
-            UnaryOperator<Tensor> unit, List<Parameter> parameters, Tensor input, Optional<Tensor> output) {
+    private record Step(UnaryOperator<Tensor> unit, List<Parameter> parameters, Tensor input, Optional<Tensor> output) {
         void close() {
             input.close();
             output.ifPresent(Tensor::close);

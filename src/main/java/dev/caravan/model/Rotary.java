@@ -3,8 +3,8 @@ package dev.caravan.model;
 import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Tensor;
 
-/// Rotary position embedding, [equation 34](https://arxiv.org/abs/2104.09864), in the half-split layout of the published
-/// Llama weights.
+/// Rotary position embedding, [equation 34](https://arxiv.org/abs/2104.09864), in the half-split layout of the
+/// published Llama weights.
 final class Rotary {
     private final float[] frequencies; // radians a position, [width / 2]
 

@@ -101,7 +101,8 @@ public final class SafeTensors implements Weights {
         return shardOf;
     }
 
-    /// Writes one file, tensor by tensor in the given order; no more than one tensor's numbers are asked for at a time.
+    /// Writes one file, tensor by tensor in the given order; no more than one tensor's numbers are asked for at a
+    /// time.
     ///
     /// Equal tensors give equal bytes.
     public static void write(WritableByteChannel out, List<StoredTensor> tensors) throws IOException {

@@ -34,7 +34,8 @@ public final class Scorer {
         for (int i = 0; i < values.length; i++) {
             try (var _ = Scope.open()) {
                 int[] ids = sequences.get(i);
-                values[i] = model.head().values(model.hidden(FlatBatch.of(List.of(ids))), new int[] {ids.length - 1})[0];
+                values[i] =
+                        model.head().values(model.hidden(FlatBatch.of(List.of(ids))), new int[] {ids.length - 1})[0];
             }
         }
         return values;

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 
 /// Causal attention within each segment of a flat batch, its shared prefix included.
 ///
-/// Segments of similar length are computed together, padded to the longest of them; one gather brings rows and heads into
-/// place. It is written out as product, softmax, product: on the CPU the engine's fused attention takes 18 times as long
-/// in bfloat16.
+/// Segments of similar length are computed together, padded to the longest of them; one gather brings rows and heads
+/// into place. It is written out as product, softmax, product: on the CPU the engine's fused attention takes 18 times
+/// as long in bfloat16.
 final class SegmentAttention implements Attention {
     private static final double LARGEST_WASTE = 1.4; // padded area over the area that is needed
     private static final long LARGEST_SCORES = 1 << 23; // numbers of a group's score matrices
@@ -54,8 +54,8 @@ final class SegmentAttention implements Attention {
         int queries = 0;
         for (Segment s : byLength) {
             long padded = (group.size() + 1L) * Math.max(queries, s.length()) * seen(s);
-            boolean full = padded * heads > LARGEST_SCORES
-                    || padded > LARGEST_WASTE * (area + (long) s.length() * seen(s));
+            boolean full =
+                    padded * heads > LARGEST_SCORES || padded > LARGEST_WASTE * (area + (long) s.length() * seen(s));
             if (full && !group.isEmpty()) {
                 similar.add(List.copyOf(group));
                 group.clear();
@@ -83,7 +83,8 @@ final class SegmentAttention implements Attention {
     /// @param keyRows likewise
     /// @param valueRows places in the flattened projected heads
     /// @param mask 0 or −∞, to be added to the scores of every matrix `[group · queries, keys]`
-    private record Group(int queries, int keys, long matrices, Tensor queryRows, Tensor keyRows, Tensor valueRows, Tensor mask) {
+    private record Group(
+            int queries, int keys, long matrices, Tensor queryRows, Tensor keyRows, Tensor valueRows, Tensor mask) {
         static Group of(List<Segment> segments, Layout layout, Precision precision) {
             int queries = segments.stream().mapToInt(Segment::length).max().orElseThrow();
             int keys = segments.stream().mapToInt(SegmentAttention::seen).max().orElseThrow();
@@ -121,14 +122,11 @@ final class SegmentAttention implements Attention {
         }
 
         private static long keyRow(Segment s, int position) {
-            return position < s.prefixLength()
-                    ? s.prefixStart() + position
-                    : s.start() + position - s.prefixLength();
+            return position < s.prefixLength() ? s.prefixStart() + position : s.start() + position - s.prefixLength();
         }
 
         /// One mask for all when all prefixes are equally long, else one a segment.
-        private static Tensor mask(
-                List<Segment> segments, Layout layout, int queries, int keys, Precision precision) {
+        private static Tensor mask(List<Segment> segments, Layout layout, int queries, int keys, Precision precision) {
             int prefix = segments.getFirst().prefixLength();
             boolean alike = segments.stream().allMatch(s -> s.prefixLength() == prefix);
             List<Segment> masked = alike ? segments.subList(0, 1) : segments;

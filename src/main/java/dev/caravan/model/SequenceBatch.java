@@ -38,7 +38,8 @@ public final class SequenceBatch {
                 group.forEach(s -> places.add(place(s, flat.document(s.ids()), predictions)));
                 continue;
             }
-            Segment prefix = flat.document(java.util.Arrays.copyOf(group.getFirst().ids(), shared));
+            Segment prefix =
+                    flat.document(java.util.Arrays.copyOf(group.getFirst().ids(), shared));
             for (Sequence s : group) {
                 var rest = java.util.Arrays.copyOfRange(s.ids(), shared, s.ids().length);
                 places.add(place(s, flat.continuation(prefix, rest), predictions));

@@ -42,8 +42,9 @@ record StoredParameters(Weights weights, Precision precision, boolean trained) i
     private void read(String name, long[] shape, Tensor destination) {
         long[] stored = weights.shape(name);
         if (!Arrays.equals(stored, shape)) {
-            throw new DataException("tensor " + name + " has the shape " + Arrays.toString(stored) + ", but config.json asks for "
-                    + Arrays.toString(shape) + "; are weights and config.json of the same model?");
+            throw new DataException(
+                    "tensor " + name + " has the shape " + Arrays.toString(stored) + ", but config.json asks for "
+                            + Arrays.toString(shape) + "; are weights and config.json of the same model?");
         }
         weights.copyAsFloat(name, destination.memory());
     }

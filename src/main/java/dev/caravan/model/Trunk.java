@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/// Embedding, blocks and final norm of a decoder-only transformer: tokens to hidden states. What is read off the hidden
-/// states (words, a value, a reward) is a head's business.
+/// Embedding, blocks and final norm of a decoder-only transformer: tokens to hidden states. What is read off the
+/// hidden states (words, a value, a reward) is a head's business.
 final class Trunk {
     private final ModelConfig config;
     private final Precision precision;

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The same trunk with one number a token instead of words: a value function, or a reward model when it is read at the
-/// last token. Weight files know it as `LlamaForSequenceClassification` with one label.
+/// The same trunk with one number a token instead of words: a value function, or a reward model when it is read at
+/// the last token. Weight files know it as `LlamaForSequenceClassification` with one label.
 public final class ValueModel implements AutoCloseable {
     private static final String HEAD = "score.weight";
 

@@ -6,11 +6,11 @@ import dev.caravan.tensor.Scope;
 import dev.caravan.tensor.Tensor;
 import java.util.Arrays;
 
-/// Hidden states to log-probabilities of tokens, in chunks, and only for the rows that are asked about: over a vocabulary
-/// of 49,152 a thousand rows cost as much as 25 layers' attention.
+/// Hidden states to log-probabilities of tokens, in chunks, and only for the rows that are asked about: over a
+/// vocabulary of 49,152 a thousand rows cost as much as 25 layers' attention.
 ///
-/// The backward pass is written out: with p = softmax(logits / T) and c the coefficient of a row's log-probability in the
-/// objective, ∂/∂logits = c / T · (onehot(target) − p).
+/// The backward pass is written out: with p = softmax(logits / T) and c the coefficient of a row's log-probability in
+/// the objective, ∂/∂logits = c / T · (onehot(target) − p).
 public final class VocabularyHead {
     private static final int CHUNK_NUMBERS = 1 << 25; // logits at a time: 128 MiB of float32
 
@@ -34,13 +34,19 @@ public final class VocabularyHead {
         var logProbs = new float[predictions.count()];
         eachChunk(predictions, chunk -> {
             Tensor logits = hidden.rows(chunk.rowIndex()).linear(weight.value());
-            copy(scaled(logits, temperature).logSoftmax().gather(chunk.targetColumn()).toFloats(), logProbs, chunk.from());
+            copy(
+                    scaled(logits, temperature)
+                            .logSoftmax()
+                            .gather(chunk.targetColumn())
+                            .toFloats(),
+                    logProbs,
+                    chunk.from());
         });
         return logProbs;
     }
 
-    /// Pushes the gradient of Σ coefficient · ln π(target | row) into the weight and returns what it is for the hidden
-    /// states.
+    /// Pushes the gradient of Σ coefficient · ln π(target | row) into the weight and returns what it is for the
+    /// hidden states.
     ///
     /// @param coefficients ∂objective / ∂log-prob of each prediction
     public Result backward(Tensor hidden, Predictions predictions, float[] coefficients, double temperature) {
@@ -51,7 +57,8 @@ public final class VocabularyHead {
             Tensor rows = hidden.rows(chunk.rowIndex());
             Tensor logProb = scaled(rows.linear(weight.value()), temperature).logSoftmax(); // [rows, vocabulary]
             copy(logProb.gather(chunk.targetColumn()).toFloats(), logProbs, chunk.from());
-            Tensor coefficient = Tensor.of(slice(coefficients, chunk), chunk.count(), 1).div(temperature);
+            Tensor coefficient =
+                    Tensor.of(slice(coefficients, chunk), chunk.count(), 1).div(temperature);
             Tensor logitGradient = logProb.expInPlace()
                     .timesInPlace(coefficient.neg())
                     .scatterAddInPlace(chunk.targetColumn(), coefficient)
@@ -62,8 +69,7 @@ public final class VocabularyHead {
                 addProduct(sum, logitGradient, rows);
             }
         });
-        return new Result(
-                logProbs, hidden.isFloat32() ? hiddenGradient : hiddenGradient.to(Precision.BFLOAT16));
+        return new Result(logProbs, hidden.isFloat32() ? hiddenGradient : hiddenGradient.to(Precision.BFLOAT16));
     }
 
     /// @param logProbs of each prediction, as [#logProbs] gives them

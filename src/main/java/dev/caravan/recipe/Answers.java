@@ -70,7 +70,8 @@ final class Answers {
     }
 
     private static Verdict verdict(Prompt prompt, Completion completion) {
-        Check check = prompt.check().orElseThrow(() -> new IllegalArgumentException("prompt " + prompt.id() + " has no check"));
+        Check check = prompt.check()
+                .orElseThrow(() -> new IllegalArgumentException("prompt " + prompt.id() + " has no check"));
         return Verifiers.named(check.verifier()).verify(completion.text(), check.expected());
     }
 }

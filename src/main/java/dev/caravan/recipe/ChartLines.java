@@ -4,8 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Curves over steps as static SVG: faint measurements under their bold moving average, one colour and one dash pattern
-/// for each run. The values ride along as attributes, from which the page's script shows them under the pointer.
+/// Curves over steps as static SVG: faint measurements under their bold moving average, one colour and one dash
+/// pattern for each run. The values ride along as attributes, from which the page's script shows them under the
+/// pointer.
 ///
 /// @param series one for each run, none of them empty
 record ChartLines(String title, List<ChartSeries> series) {

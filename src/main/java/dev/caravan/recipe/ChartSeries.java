@@ -43,8 +43,8 @@ record ChartSeries(String label, int ink, long[] steps, double[] values, int not
         return Arrays.stream(values).max().orElse(0);
     }
 
-    /// Whether the curve goes up and down so much that an average shows more than the measurements do: its way is more
-    /// than three times its height. A learning rate that warms up and decays goes twice its height.
+    /// Whether the curve goes up and down so much that an average shows more than the measurements do: its way is
+    /// more than three times its height. A learning rate that warms up and decays goes twice its height.
     boolean isRestless() {
         double way = IntStream.range(1, size())
                 .mapToDouble(i -> Math.abs(values[i] - values[i - 1]))

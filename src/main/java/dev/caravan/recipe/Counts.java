@@ -3,8 +3,8 @@ package dev.caravan.recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Rows in, rows out, rows left out by reason, and what else a reader of the data must know, in the order in which the
-/// reasons first came up.
+/// Rows in, rows out, rows left out by reason, and what else a reader of the data must know, in the order in which
+/// the reasons first came up.
 public final class Counts {
     private final Map<String, Long> rejected = new LinkedHashMap<>();
     private final Map<String, Long> noted = new LinkedHashMap<>();

@@ -21,7 +21,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Makes a model from nothing: a tokenizer trained on the data and a Llama with random weights, under the Tülu template.
+/// Makes a model from nothing: a tokenizer trained on the data and a Llama with random weights, under the Tülu
+/// template.
 ///
 /// @param out the stage's name
 /// @param data conversations that the tokenizer is trained on
@@ -122,8 +123,8 @@ public record CreateStage(
         }
         int pad = tokenizer.id(PAD).orElseThrow();
         int end = tokenizer.id(END).orElseThrow();
-        var control = new ControlTokens(
-                OptionalInt.empty(), OptionalInt.of(end), List.of(end), OptionalInt.of(pad), false);
+        var control =
+                new ControlTokens(OptionalInt.empty(), OptionalInt.of(end), List.of(end), OptionalInt.of(pad), false);
         return TokenContract.of(tokenizer, ChatTemplate.tulu(), control);
     }
 }

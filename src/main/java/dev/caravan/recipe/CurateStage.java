@@ -41,7 +41,8 @@ public record CurateStage(
 
     @Override
     public List<Input> inputs() {
-        return data.map(reference -> List.of(new Input("data", reference, Artifact.CONVERSATIONS))).orElse(List.of());
+        return data.map(reference -> List.of(new Input("data", reference, Artifact.CONVERSATIONS)))
+                .orElse(List.of());
     }
 
     @Override
@@ -77,7 +78,10 @@ public record CurateStage(
         DataRows.requireSome(kept.size() + prompts.size(), run, out);
         write(run, Artifact.CONVERSATIONS, kept.stream());
         write(run, Artifact.PROMPTS, prompts.stream());
-        JsonLines.write(run.store(), run.folder().resolve("rejected.jsonl"), rejected.stream().map(CurateStage::line));
+        JsonLines.write(
+                run.store(),
+                run.folder().resolve("rejected.jsonl"),
+                rejected.stream().map(CurateStage::line));
     }
 
     private Stream<Conversation> conversations(StageRun run) {

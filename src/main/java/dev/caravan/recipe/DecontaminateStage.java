@@ -19,8 +19,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Removes rows that repeat items of evaluation tasks, by shared n-grams; `removed.jsonl` has each with the item that it
-/// repeats, `contamination.tsv` the share of each task that was found in each source.
+/// Removes rows that repeat items of evaluation tasks, by shared n-grams; `removed.jsonl` has each with the item that
+/// it repeats, `contamination.tsv` the share of each task that was found in each source.
 ///
 /// @param out the stage's name
 /// @param data conversations and prompts
@@ -72,7 +72,8 @@ public record DecontaminateStage(
 
     @Override
     public void run(StageRun run) {
-        var taskFile = taskData.map(r -> run.input(new Input("task_data", r, Artifact.CONVERSATIONS)).toString());
+        var taskFile = taskData.map(r ->
+                run.input(new Input("task_data", r, Artifact.CONVERSATIONS)).toString());
         List<TestItem> items = against.stream()
                 .flatMap(task -> TaskRegistry.load(task, taskFile).protectedTexts().stream())
                 .toList();
@@ -113,7 +114,9 @@ public record DecontaminateStage(
         var line = new LinkedHashMap<String, Object>();
         line.put("id", id.apply(removal.row()));
         line.put("filter", "decontaminate");
-        line.put("reason", "repeats %s of %s".formatted(removal.item().id(), removal.item().task()));
+        line.put(
+                "reason",
+                "repeats %s of %s".formatted(removal.item().id(), removal.item().task()));
         line.put("test_id", removal.item().id());
         line.put("coverage", removal.overlap().coverage());
         line.put("spans", removal.overlap().spans());

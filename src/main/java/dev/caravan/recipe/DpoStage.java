@@ -104,7 +104,8 @@ public record DpoStage(
         Precision precision = Engines.start(run);
         var source = LoadedModel.open(run.input(start()), template);
         try (CausalLm policy = source.trained(precision)) {
-            int limit = Math.min(maxTokens.orElse(Integer.MAX_VALUE), policy.config().maxPositions());
+            int limit = Math.min(
+                    maxTokens.orElse(Integer.MAX_VALUE), policy.config().maxPositions());
             List<Tokens> tokens = tokens(run, source.contract(), new LengthLimit(limit, overlong));
             DataRows.requireSome(tokens.size(), run, out);
             train(run, policy, withReference(policy, tokens));
@@ -149,7 +150,8 @@ public record DpoStage(
         };
     }
 
-    /// The reference is the policy before its first step, so its log-probabilities are taken once and it needs no memory.
+    /// The reference is the policy before its first step, so its log-probabilities are taken once and it needs no
+    /// memory.
     private List<DpoTrainer.Row> withReference(CausalLm policy, List<Tokens> tokens) {
         var groups = tokens.stream().map(t -> List.of(t.chosen(), t.rejected())).toList();
         double[] sums = DpoTrainer.sums(policy, groups, microBatchTokens);
@@ -166,8 +168,7 @@ public record DpoStage(
     private void train(StageRun run, CausalLm policy, List<DpoTrainer.Row> rows) {
         int stepsPerEpoch = Math.ceilDiv(rows.size(), batchSize);
         long steps = Math.min((long) epochs * stepsPerEpoch, maxSteps.orElse(Integer.MAX_VALUE));
-        try (var loop = new TrainLoop(
-                policy.parameters(), optimizer, schedule, learningRate, maxGradientNorm, steps)) {
+        try (var loop = new TrainLoop(policy.parameters(), optimizer, schedule, learningRate, maxGradientNorm, steps)) {
             var trainer = new DpoTrainer(policy, loop, loss, microBatchTokens, activations);
             var loops = new LinkedHashMap<>(Map.of("policy", loop));
             new TrainingRun(run, loops, steps, checkpointEvery, List.of())

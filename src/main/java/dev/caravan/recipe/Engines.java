@@ -12,7 +12,10 @@ final class Engines {
     static Precision start(StageRun run) {
         var compute = run.compute();
         Precision precision = compute.precision().orElseGet(Engine::fasterPrecision);
-        Engine.start(precision, compute.threads().orElse(0), Device.parse(compute.device().orElse("cpu")));
+        Engine.start(
+                precision,
+                compute.threads().orElse(0),
+                Device.parse(compute.device().orElse("cpu")));
         run.madeWith(Engine.versions());
         return precision;
     }

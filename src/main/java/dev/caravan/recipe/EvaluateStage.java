@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Scores models on evaluation tasks, with bootstrap intervals, and each model against the one before it in the list, item
-/// by item.
+/// Scores models on evaluation tasks, with bootstrap intervals, and each model against the one before it in the list,
+/// item by item.
 ///
 /// @param out the stage's name
 /// @param models in the order in which they were made
@@ -38,7 +38,8 @@ public record EvaluateStage(
         implements Stage {
     public EvaluateStage {
         if (models.isEmpty() || tasks.isEmpty() || temperatures.isEmpty()) {
-            throw new IllegalArgumentException("an evaluate stage needs at least one of models, tasks and temperatures");
+            throw new IllegalArgumentException(
+                    "an evaluate stage needs at least one of models, tasks and temperatures");
         }
         tasks.forEach(EvaluateStage::requireTask);
         limit.ifPresent(items -> Rules.positive("limit", items));
@@ -82,8 +83,8 @@ public record EvaluateStage(
     @Override
     public void run(StageRun run) {
         var precision = Engines.start(run);
-        Optional<String> items = taskData.map(
-                r -> run.input(new Input("task_data", r, Artifact.CONVERSATIONS)).toString());
+        Optional<String> items = taskData.map(r ->
+                run.input(new Input("task_data", r, Artifact.CONVERSATIONS)).toString());
         var evaluation = new Evaluation(tasks(items), temperatures, maxTokens, batch, run.seed());
         var scores = new ArrayList<TaskScore>();
         for (int i = 0; i < models.size(); i++) {
@@ -101,10 +102,13 @@ public record EvaluateStage(
             }
         }
         run.counts().out(scores.size());
-        run.store().write(
-                run.folder().resolve(Artifact.SCORES.file()),
-                Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(
-                        scores.stream().map(TaskScore::row).toList()));
+        run.store()
+                .write(
+                        run.folder().resolve(Artifact.SCORES.file()),
+                        Json.mapper()
+                                .writerWithDefaultPrettyPrinter()
+                                .writeValueAsString(
+                                        scores.stream().map(TaskScore::row).toList()));
     }
 
     private List<EvalTask> tasks(Optional<String> items) {
@@ -115,8 +119,12 @@ public record EvaluateStage(
     }
 
     private static void write(StageRun run, String model, EvalTask task, double temperature, List<Rollout> rollouts) {
-        String file = "%s.%s%s.jsonl".formatted(
-                model.replaceAll("[^A-Za-z0-9._-]+", "-"), task.name(), temperature == 0 ? "" : ".T" + temperature);
-        JsonLines.write(run.store(), run.folder().resolve(file), rollouts.stream().map(TaskScore::line));
+        String file = "%s.%s%s.jsonl"
+                .formatted(
+                        model.replaceAll("[^A-Za-z0-9._-]+", "-"),
+                        task.name(),
+                        temperature == 0 ? "" : ".T" + temperature);
+        JsonLines.write(
+                run.store(), run.folder().resolve(file), rollouts.stream().map(TaskScore::line));
     }
 }

@@ -28,8 +28,8 @@ public record HubCache(Path folder) {
         return of(System.getenv(), Path.of(System.getProperty("user.home")));
     }
 
-    /// Where the model lies that a command line names: a folder, a GGUF file, a stage's folder of a run, or a repository
-    /// (`hf:org/name@revision`) of this cache.
+    /// Where the model lies that a command line names: a folder, a GGUF file, a stage's folder of a run, or a
+    /// repository (`hf:org/name@revision`) of this cache.
     ///
     /// @throws RecipeException when it is not on this machine
     public Path model(String text) {
@@ -38,8 +38,9 @@ public record HubCache(Path folder) {
                 .orElseThrow(() -> new RecipeException(
                         "model '" + text + "' does not exist; name a model's folder or a GGUF file"));
         return find(repository, Artifact.MODEL)
-                .orElseThrow(() -> new RecipeException(("model '%s' is neither a folder or GGUF file nor in the local"
-                                + " cache of the hub (%s)").formatted(text, root(repository, Artifact.MODEL))));
+                .orElseThrow(() -> new RecipeException(
+                        ("model '%s' is neither a folder or GGUF file nor in the local" + " cache of the hub (%s)")
+                                .formatted(text, root(repository, Artifact.MODEL))));
     }
 
     /// The repository's files, when they are here.

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// On-policy preference pairs: the model answers each prompt several times, the verifier judges, and a right answer is
-/// paired with a wrong one ([section 5.2](https://arxiv.org/abs/2411.15124), with a verifier as the judge).
+/// On-policy preference pairs: the model answers each prompt several times, the verifier judges, and a right answer
+/// is paired with a wrong one ([section 5.2](https://arxiv.org/abs/2411.15124), with a verifier as the judge).
 ///
 /// @param out the stage's name
 /// @param model that answers
@@ -69,8 +69,7 @@ public record PreferencesStage(
     @Override
     public void run(StageRun run) {
         var precision = Engines.start(run);
-        List<Prompt> chosen =
-                DataRows.checkedPrompts(run, run.input(questions()), prompts.orElse(Integer.MAX_VALUE));
+        List<Prompt> chosen = DataRows.checkedPrompts(run, run.input(questions()), prompts.orElse(Integer.MAX_VALUE));
         DataRows.requireSome(chosen.size(), run, out);
         var source = LoadedModel.open(run.input(answering()), template);
         List<Rollout> rollouts;
@@ -92,6 +91,8 @@ public record PreferencesStage(
     }
 
     private static long unverifiable(Rollout rollout) {
-        return rollout.verdicts().stream().filter(Verdict.Failed.class::isInstance).count();
+        return rollout.verdicts().stream()
+                .filter(Verdict.Failed.class::isInstance)
+                .count();
     }
 }

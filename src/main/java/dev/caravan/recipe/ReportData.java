@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// What became of the data: rows in and out of each stage with the reasons for leaving, some of the rows that left, and
-/// which training texts met which evaluation.
+/// What became of the data: rows in and out of each stage with the reasons for leaving, some of the rows that left,
+/// and which training texts met which evaluation.
 ///
 /// @param bytes about how much of rejected rows to show
 record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
@@ -59,7 +59,8 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
                 .mapToDouble(stage -> Math.max(count(stage, "in"), count(stage, "out")))
                 .max()
                 .orElse(1);
-        ReportPage.table(html, "Rows in and out of each stage, why rows left, and what became of some that stayed", "funnel");
+        ReportPage.table(
+                html, "Rows in and out of each stage, why rows left, and what became of some that stayed", "funnel");
         ReportPage.columns(html, "Stage", "#In", "", "#Out", "By reason");
         html.open("tbody");
         stages.forEach(stage -> countRow(html, stage, Math.max(1, widest)));

@@ -98,8 +98,8 @@ final class ReportHtml {
         }
     }
 
-    /// Control characters as the pictures Unicode has for them, half of a surrogate pair as the replacement character:
-    /// HTML allows neither.
+    /// Control characters as the pictures Unicode has for them, half of a surrogate pair as the replacement
+    /// character: HTML allows neither.
     private static char visible(String text, int index, char c) {
         if (c < 0x20) {
             return (char) (0x2400 + c);

@@ -9,7 +9,8 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/// What made each result: settings, seed, fingerprints, versions, machine and time, and what differs between the runs.
+/// What made each result: settings, seed, fingerprints, versions, machine and time, and what differs between the
+/// runs.
 record ReportProvenance(List<ReportRun> runs) implements ReportSection {
     @Override
     public String id() {

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.ObjIntConsumer;
 import tools.jackson.databind.JsonNode;
 
-/// Some of the rows of a JSON-lines file, evenly spaced from its first to its last, so that the same file always gives
-/// the same rows. Rows that belong together (the completions of one prompt) are shown or left out together.
+/// Some of the rows of a JSON-lines file, evenly spaced from its first to its last, so that the same file always
+/// gives the same rows. Rows that belong together (the completions of one prompt) are shown or left out together.
 ///
 /// @param groups the rows shown
 /// @param total how many groups the file holds

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 
-/// What is trained and what is not, token by token: the colour tells who wrote a token, the filled ground that the loss
-/// counts it.
+/// What is trained and what is not, token by token: the colour tells who wrote a token, the filled ground that the
+/// loss counts it.
 ///
 /// @param bytes about how much to show
 record ReportTokens(List<ReportRun> runs, long bytes) implements ReportSection {

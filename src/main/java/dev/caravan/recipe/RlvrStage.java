@@ -34,8 +34,8 @@ import java.util.stream.IntStream;
 /// @param out the stage's name
 /// @param model to start from, and the reference that the policy is held near to
 /// @param data prompts with checks
-/// @param valueModel what the value function starts from: a reward model with its head, or any model, which gets a head of
-///     zeros; absent: `model`
+/// @param valueModel what the value function starts from: a reward model with its head, or any model, which gets a
+///     head of zeros; absent: `model`
 /// @param template how messages become text: `own`, `tulu` or a file; the trained model carries it on
 /// @param steps iterations of rollouts and updates
 /// @param prompts prompts of an iteration
@@ -109,8 +109,9 @@ public record RlvrStage(
         Rules.positive("batch", batch);
         Rules.positive("checkpoint_every", checkpointEvery);
         if (prompts * advantage.groupSize() < minibatches) {
-            throw new IllegalArgumentException("minibatches must not outnumber the rollouts of an iteration (%d), got %d"
-                    .formatted(prompts * advantage.groupSize(), minibatches));
+            throw new IllegalArgumentException(
+                    "minibatches must not outnumber the rollouts of an iteration (%d), got %d"
+                            .formatted(prompts * advantage.groupSize(), minibatches));
         }
     }
 
@@ -169,12 +170,11 @@ public record RlvrStage(
             List<Prompt> questions) {
         long updates = (long) steps * epochs * minibatches;
         SequencedMap<String, TrainLoop> loops = new LinkedHashMap<>();
-        try (var loop = new TrainLoop(
-                policy.parameters(), optimizer, schedule, learningRate, maxGradientNorm, updates)) {
+        try (var loop =
+                new TrainLoop(policy.parameters(), optimizer, schedule, learningRate, maxGradientNorm, updates)) {
             loops.put("policy", loop);
-            Optional<RlvrTrainer.Critic> critic = advantage.needsValues()
-                    ? Optional.of(critic(run, precision, source, updates))
-                    : Optional.empty();
+            Optional<RlvrTrainer.Critic> critic =
+                    advantage.needsValues() ? Optional.of(critic(run, precision, source, updates)) : Optional.empty();
             critic.ifPresent(c -> loops.put("value", c.loop()));
             try {
                 var trainer = new RlvrTrainer(policy, loop, critic, settings());
@@ -191,8 +191,9 @@ public record RlvrStage(
     }
 
     private RlvrTrainer.Critic critic(StageRun run, Precision precision, LoadedModel source, long updates) {
-        LoadedModel start =
-                valueModel.map(m -> new LoadedModel(run.input(critic(m)), source.contract())).orElse(source);
+        LoadedModel start = valueModel
+                .map(m -> new LoadedModel(run.input(critic(m)), source.contract()))
+                .orElse(source);
         var values = start.critic(precision);
         double rate = valueLearningRate.orElse(learningRate);
         return new RlvrTrainer.Critic(
@@ -224,16 +225,14 @@ public record RlvrStage(
             long step) {
         long seed = new Draws(run.seed(), "iteration").bits(step);
         List<Prompt> asked = prompts(questions, run.seed(), step);
-        List<Rollout> answered =
-                rollouts.answers(asked, Sampling.at(temperature, maxTokens), seed, Progress.SILENT);
+        List<Rollout> answered = rollouts.answers(asked, Sampling.at(temperature, maxTokens), seed, Progress.SILENT);
         var batch = rollouts.trajectories(answered);
         var metrics = batch.metrics();
         if (!batch.trajectories().isEmpty()) {
             metrics.add(trainer.update(batch.trajectories(), seed));
         }
         batch.log(step + 1, row -> training.log(Rollouts.LOG, row));
-        return new TrainingRun.Step(
-                asked.stream().map(Prompt::id).toList(), batch.tokens(), metrics.means());
+        return new TrainingRun.Step(asked.stream().map(Prompt::id).toList(), batch.tokens(), metrics.means());
     }
 
     /// The prompts of an iteration, shuffled anew in each pass over them: a function of seed and step alone.

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// The rollouts of an iteration and what is known of them before the update: verdicts, scores, log-probabilities under
-/// policy and reference, values.
+/// The rollouts of an iteration and what is known of them before the update: verdicts, scores, log-probabilities
+/// under policy and reference, values.
 final class Rollouts {
     static final String LOG = "rollouts.jsonl";
     private static final int LOGGED_PROMPTS = 4;
@@ -35,8 +35,7 @@ final class Rollouts {
     private final Answers answers;
     private final Scorer scorer;
 
-    Rollouts(
-            RlvrStage stage, LoadedModel source, CausalLm policy, CausalLm reference, Optional<ValueModel> values) {
+    Rollouts(RlvrStage stage, LoadedModel source, CausalLm policy, CausalLm reference, Optional<ValueModel> values) {
         this.stage = stage;
         this.source = source;
         this.policy = policy;
@@ -62,7 +61,8 @@ final class Rollouts {
     }
 
     /// A completion that a verifier has judged.
-    private record Judged(int group, Prompt prompt, int sample, Completion completion, Verdict.Scored verdict, double score) {
+    private record Judged(
+            int group, Prompt prompt, int sample, Completion completion, Verdict.Scored verdict, double score) {
         boolean ended(LoadedModel source) {
             int[] ids = completion.ids();
             return source.endTokens().contains(ids[ids.length - 1]);

@@ -27,7 +27,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// Supervised fine-tuning on conversations: the assistant's words and end tokens are learnt, everything else is only read.
+/// Supervised fine-tuning on conversations: the assistant's words and end tokens are learnt, everything else is only
+/// read.
 ///
 /// @param out the stage's name
 /// @param model to start from
@@ -106,7 +107,8 @@ public record SftStage(
         Precision precision = Engines.start(run);
         var source = LoadedModel.open(run.input(start()), template);
         try (CausalLm policy = source.trained(precision)) {
-            int limit = Math.min(maxTokens.orElse(Integer.MAX_VALUE), policy.config().maxPositions());
+            int limit = Math.min(
+                    maxTokens.orElse(Integer.MAX_VALUE), policy.config().maxPositions());
             List<SftTrainer.Row> rows = rows(run, source.contract(), new LengthLimit(limit, overlong));
             DataRows.requireSome(rows.size(), run, out);
             train(run, policy, rows);
@@ -129,7 +131,8 @@ public record SftStage(
                         run.counts().note("truncated to " + limit.tokens() + " tokens", 1);
                         add(rows, shown, contract, row, tokens);
                     }
-                    case LengthLimit.Outcome.Dropped _ -> run.counts().reject("longer than " + limit.tokens() + " tokens");
+                    case LengthLimit.Outcome.Dropped _ ->
+                        run.counts().reject("longer than " + limit.tokens() + " tokens");
                 }
             });
         }
@@ -153,8 +156,7 @@ public record SftStage(
     private void train(StageRun run, CausalLm policy, List<SftTrainer.Row> rows) {
         int stepsPerEpoch = Math.ceilDiv(rows.size(), batchSize);
         long steps = Math.min((long) epochs * stepsPerEpoch, maxSteps.orElse(Integer.MAX_VALUE));
-        try (var loop = new TrainLoop(
-                policy.parameters(), optimizer, schedule, learningRate, maxGradientNorm, steps)) {
+        try (var loop = new TrainLoop(policy.parameters(), optimizer, schedule, learningRate, maxGradientNorm, steps)) {
             var trainer = new SftTrainer(policy, loop, reduction, microBatchTokens, activations);
             var loops = new LinkedHashMap<>(Map.of("policy", loop));
             new TrainingRun(run, loops, steps, checkpointEvery, List.of())

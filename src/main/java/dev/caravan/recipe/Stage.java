@@ -1,7 +1,7 @@
 package dev.caravan.recipe;
 
-/// One step of a recipe. A stage is a record: its components are the recipe's keys, its compact constructor their rules.
-/// To add one, write the record and name it here.
+/// One step of a recipe. A stage is a record: its components are the recipe's keys, its compact constructor their
+/// rules. To add one, write the record and name it here.
 public sealed interface Stage extends PipelineStage
         permits CurateStage,
                 DecontaminateStage,

@@ -16,10 +16,10 @@ import java.util.zip.CRC32C;
 /// The metrics of a run as TensorBoard reads them: one folder for each stage with one event file of scalars.
 ///
 /// An event file is a sequence of TFRecords; a record is its length (8 bytes), the masked CRC-32C of those bytes, an
-/// `Event` protobuf, and the masked CRC-32C of that. All numbers are little-endian. `Event` has wall_time = 1 (double),
-/// step = 2 (int64), file_version = 3 (string), summary = 5; `Summary` has repeated value = 1, with tag = 1 (string)
-/// and simple_value = 2 (float). TensorBoard asks for a wall time; it gets the step in seconds, so that the same
-/// metrics give the same bytes.
+/// `Event` protobuf, and the masked CRC-32C of that. All numbers are little-endian. `Event` has wall_time = 1
+/// (double), step = 2 (int64), file_version = 3 (string), summary = 5; `Summary` has repeated value = 1, with tag =
+/// 1 (string) and simple_value = 2 (float). TensorBoard asks for a wall time; it gets the step in seconds, so that
+/// the same metrics give the same bytes.
 public final class TensorBoard {
     private static final int VARINT = 0;
     private static final int EIGHT_BYTES = 1;

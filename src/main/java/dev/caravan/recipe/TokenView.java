@@ -20,7 +20,11 @@ final class TokenView {
             token.put("id", tokens.ids()[i]);
             token.put("text", contract.tokenizer().tokenText(tokens.ids()[i]));
             int owner = tokens.owners()[i];
-            token.put("owner", owner == TokenizedConversation.TEMPLATE ? "template" : messages.get(owner).role());
+            token.put(
+                    "owner",
+                    owner == TokenizedConversation.TEMPLATE
+                            ? "template"
+                            : messages.get(owner).role());
             token.put("loss_weight", tokens.lossWeights()[i]);
             shown.add(token);
         }

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// The steps of a training stage, from where the last checkpoint stands to the end: checkpoints, logs, progress, and a
-/// clean stop when asked for one.
+/// The steps of a training stage, from where the last checkpoint stands to the end: checkpoints, logs, progress,
+/// and a clean stop when asked for one.
 final class TrainingRun {
     private static final String STEPS = "steps.jsonl";
 
@@ -54,7 +54,10 @@ final class TrainingRun {
     private void openLog(String name) {
         Path file = scratch.resolve(name);
         if (Files.exists(file)) {
-            run.store().truncate(file, checkpoint.map(c -> c.logs().getOrDefault(name, 0L)).orElse(0L));
+            run.store()
+                    .truncate(
+                            file,
+                            checkpoint.map(c -> c.logs().getOrDefault(name, 0L)).orElse(0L));
         }
         logs.put(name, run.store().appender(file));
     }
@@ -84,7 +87,8 @@ final class TrainingRun {
                 save(step + 1);
             }
             if (stop && step + 1 < steps) {
-                throw new Interrupted("stopped at step " + (step + 1) + " of " + steps + "; run again to go on from there");
+                throw new Interrupted(
+                        "stopped at step " + (step + 1) + " of " + steps + "; run again to go on from there");
             }
         }
         publishLogs();
@@ -95,7 +99,9 @@ final class TrainingRun {
             return function.take(step);
         } catch (TrainingDiverged e) {
             throw new TrainingDiverged(e.getMessage() + "; last good checkpoint: "
-                    + checkpoint.map(c -> c.folder() + " (step " + c.step() + ")").orElse("none yet")
+                    + checkpoint
+                            .map(c -> c.folder() + " (step " + c.step() + ")")
+                            .orElse("none yet")
                     + "; lower the learning rate, or take the rows out and run again");
         }
     }

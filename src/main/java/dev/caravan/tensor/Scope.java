@@ -2,8 +2,8 @@ package dev.caravan.tensor;
 
 import org.bytedeco.javacpp.PointerScope;
 
-/// The lifetime of native temporaries on one thread: every tensor made while a scope is the innermost one is freed when
-/// it closes, unless its owner called [Tensor#keep()].
+/// The lifetime of native temporaries on one thread: every tensor made while a scope is the innermost one is freed
+/// when it closes, unless its owner called [Tensor#keep()].
 ///
 /// A scope belongs to a moment (a micro-batch, a block, a decoded token, a file), so few classes open one.
 public final class Scope implements AutoCloseable {

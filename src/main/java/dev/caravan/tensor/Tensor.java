@@ -42,12 +42,14 @@ public final class Tensor implements AutoCloseable {
 
     public static Tensor of(float[] values, long... shape) {
         requireScope();
-        return new Tensor(torch.from_blob(new FloatPointer(values), shape, options(ScalarType.Float)).clone());
+        return new Tensor(torch.from_blob(new FloatPointer(values), shape, options(ScalarType.Float))
+                .clone());
     }
 
     public static Tensor of(long[] values, long... shape) {
         requireScope();
-        return new Tensor(torch.from_blob(new LongPointer(values), shape, options(ScalarType.Long)).clone());
+        return new Tensor(torch.from_blob(new LongPointer(values), shape, options(ScalarType.Long))
+                .clone());
     }
 
     public static Tensor of(int[] values) {
@@ -73,8 +75,9 @@ public final class Tensor implements AutoCloseable {
     /// 0 where a query may look (its own position and before), −∞ where it may not: `[size, size]`, float32.
     public static Tensor causalMask(int size) {
         requireScope();
-        return new Tensor(torch.full(new long[] {size, size}, new Scalar(Double.NEGATIVE_INFINITY), options(ScalarType.Float))
-                .triu(1));
+        return new Tensor(
+                torch.full(new long[] {size, size}, new Scalar(Double.NEGATIVE_INFINITY), options(ScalarType.Float))
+                        .triu(1));
     }
 
     public static Tensor cat(int dimension, Tensor... parts) {
@@ -166,9 +169,7 @@ public final class Tensor implements AutoCloseable {
     public Tensor clamp(double low, double high) {
         return op(
                 "clamp",
-                () -> handle.clamp(
-                        new ScalarOptional(new Scalar(low)),
-                        new ScalarOptional(new Scalar(high))),
+                () -> handle.clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high))),
                 this);
     }
 
@@ -197,7 +198,8 @@ public final class Tensor implements AutoCloseable {
     public Tensor rmsNorm(Tensor weight, double epsilon) {
         return op(
                 "rmsNorm",
-                () -> torch.rms_norm(handle, weight.shape(), new TensorOptional(weight.handle), new DoubleOptional(epsilon)),
+                () -> torch.rms_norm(
+                        handle, weight.shape(), new TensorOptional(weight.handle), new DoubleOptional(epsilon)),
                 this,
                 weight);
     }
@@ -294,12 +296,7 @@ public final class Tensor implements AutoCloseable {
         return op(
                 "searchSorted",
                 () -> torch.searchsorted(
-                        handle,
-                        numbers.handle,
-                        false,
-                        true,
-                        new StringViewOptional(),
-                        new TensorOptional()),
+                        handle, numbers.handle, false, true, new StringViewOptional(), new TensorOptional()),
                 this,
                 numbers);
     }
@@ -446,7 +443,8 @@ public final class Tensor implements AutoCloseable {
 
     /// Adds `values` at one place a row: `this[i, index[i, 0]] += values[i, 0]`.
     public Tensor scatterAddInPlace(Tensor index, Tensor values) {
-        return inPlace("scatterAddInPlace", () -> handle.scatter_add_(-1, index.handle, values.handle), this, index, values);
+        return inPlace(
+                "scatterAddInPlace", () -> handle.scatter_add_(-1, index.handle, values.handle), this, index, values);
     }
 
     /// Replaces along dimension 0 the rows that `index` names.
@@ -554,8 +552,8 @@ public final class Tensor implements AutoCloseable {
 
     private static void requireScope() {
         if (PointerScope.getInnerScope() == null) {
-            throw new IllegalStateException(
-                    "no tensor scope is open on thread " + Thread.currentThread().getName());
+            throw new IllegalStateException("no tensor scope is open on thread "
+                    + Thread.currentThread().getName());
         }
     }
 

@@ -22,9 +22,9 @@ public final class ChatTemplate {
     /// The name of whatever template the model brings.
     public static final String OWN = "own";
 
-    /// Tülu's template ([arXiv 2411.15124](https://arxiv.org/abs/2411.15124), section 4.4): the role in angle brackets
-    /// on a line of its own, the content, and the end token after an assistant's turn. The role markers are
-    /// plain text.
+    /// Tülu's template ([arXiv 2411.15124](https://arxiv.org/abs/2411.15124), section 4.4): the role in angle
+    /// brackets on a line of its own, the content, and the end token after an assistant's turn. The role markers
+    /// are plain text.
     private static final String TULU_SOURCE = """
             {%- for message in messages %}
             {%- if message.role == 'system' or message.role == 'user' %}

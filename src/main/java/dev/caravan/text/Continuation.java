@@ -20,8 +20,10 @@ public record Continuation(int[] promptIds, int[] continuationIds) {
 
     private static int[] firstToken(TokenContract contract) {
         var control = contract.controlTokens();
-        int id = control.begin().orElseGet(() -> control.end()
-                .orElseThrow(() -> new DataException("the prompt is empty and the model has no token that begins a text")));
+        int id = control.begin()
+                .orElseGet(() -> control.end()
+                        .orElseThrow(() -> new DataException(
+                                "the prompt is empty and the model has no token that begins a text")));
         return new int[] {id};
     }
 

@@ -17,8 +17,8 @@ public final class Packer {
     /// @param tokens how many tokens they have together
     public record Row(List<Integer> documents, int tokens) {}
 
-    /// Best-fit decreasing: the longest document first, each into the fullest row that still has room. Rows come in the
-    /// order of their first document.
+    /// Best-fit decreasing: the longest document first, each into the fullest row that still has room. Rows come in
+    /// the order of their first document.
     ///
     /// @param lengths tokens of each document, none longer than a row
     /// @param capacity tokens of a row at most

@@ -3,8 +3,8 @@ package dev.caravan.text;
 import it.unimi.dsi.fastutil.longs.LongHeapPriorityQueue;
 import java.util.Arrays;
 
-/// Byte-pair encoding of one piece: merges the neighbouring pair of lowest rank, the leftmost of equals, until no pair
-/// merges.
+/// Byte-pair encoding of one piece: merges the neighbouring pair of lowest rank, the leftmost of equals, until no
+/// pair merges.
 final class PairMerger {
     /// Longer pieces go through a heap: n log n instead of n².
     private static final int SHORT = 40;

@@ -12,8 +12,9 @@ import tools.jackson.databind.JsonNode;
 
 /// What a chat template is rendered with, each text marked with its origin.
 ///
-/// A message's text belongs to the message and can never become a special token. Its role belongs to the template when
-/// it is a plain word, since templates spell special tokens with it (`<|user|>`); any other role is text like the rest.
+/// A message's text belongs to the message and can never become a special token. Its role belongs to the template
+/// when it is a plain word, since templates spell special tokens with it (`<|user|>`); any other role is text like
+/// the rest.
 public final class TemplateVariables {
     private static final String MESSAGES = "messages";
 

@@ -15,9 +15,9 @@ import java.util.stream.IntStream;
 ///
 /// What it holds to:
 /// - Text inside a message never becomes a special token; only text of the template may.
-/// - Learnt are the assistant's answers and the end token of each, in every turn, and nothing else; in a template with
-///   `{% generation %}` what that encloses. The mask comes from places in the text, never from token ids: so a model
-///   whose filling token is its end token loses nothing.
+/// - Learnt are the assistant's answers and the end token of each, in every turn, and nothing else; in a template
+///   with `{% generation %}` what that encloses. The mask comes from places in the text, never from token ids: so a
+///   model whose filling token is its end token loses nothing.
 /// - The ids of a prompt are the first ids of the conversation that continues it.
 ///
 /// A conversation that would break one of these is refused with a [DataException] that says what to do.
@@ -61,7 +61,8 @@ public final class TokenContract {
         return of(files.tokenizer(), ChatTemplate.named(template, files.own()), files.control());
     }
 
-    /// A contract of parts. How many beginning-of-text tokens a conversation starts with is what the template renders.
+    /// A contract of parts. How many beginning-of-text tokens a conversation starts with is what the template
+    /// renders.
     public static TokenContract of(Tokenizer tokenizer, ChatTemplate template, ControlTokens control) {
         if (control.ends().isEmpty()) {
             throw new DataException("the model names no end token; add eos_token to tokenizer_config.json or"
@@ -248,8 +249,8 @@ public final class TokenContract {
                 + " {% generation %} where there is one, or use template tulu");
     }
 
-    /// The last answer's prompt must begin the conversation. (Templates may rewrite what came before an earlier answer,
-    /// as those do that drop old reasoning.)
+    /// The last answer's prompt must begin the conversation. (Templates may rewrite what came before an earlier
+    /// answer, as those do that drop old reasoning.)
     private void requireStablePrompt(List<Message> messages, TracedText text) {
         int last = messages.size() - 1;
         while (!messages.get(last).role().equals(Message.ASSISTANT)) last--;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Text ↔ token ids by byte-level byte-pair encoding, as in GPT-2, Llama 3, Qwen, SmolLM and OLMo 2.
 ///
-/// A special token that is written out in a text stays text unless the caller allows it at that very place: what a user
-/// types can never end a turn. Safe for use by any number of threads.
+/// A special token that is written out in a text stays text unless the caller allows it at that very place: what a
+/// user types can never end a turn. Safe for use by any number of threads.
 public final class Tokenizer {
     private final TokenizerDefinition definition;
     private final Vocabulary vocabulary;

@@ -11,7 +11,8 @@ import java.util.TreeSet;
 
 /// Where in a rendered conversation the assistant speaks.
 ///
-/// @param learnt the parts to be learnt, in order: each answer with its end token, or what `{% generation %}` encloses
+/// @param learnt the parts to be learnt, in order: each answer with its end token, or what `{% generation %}`
+///     encloses
 /// @param cuts where a prompt ends: no token reaches across, so the prompt's ids begin the conversation's ids
 record Turns(List<Span> learnt, List<Integer> cuts) {
     /// `text[start, end)`.
@@ -75,8 +76,8 @@ record Turns(List<Span> learnt, List<Integer> cuts) {
         }
     }
 
-    /// Behind the end token that follows an answer, white space between them included; the answer's own end where none
-    /// follows.
+    /// Behind the end token that follows an answer, white space between them included; the answer's own end where
+    /// none follows.
     private static int endOfTurn(TracedText text, int from, List<String> ends) {
         String chars = text.toString();
         int at = from;

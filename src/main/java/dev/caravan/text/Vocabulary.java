@@ -61,7 +61,8 @@ final class Vocabulary {
         return symbols.getOrDefault(token, -1);
     }
 
-    /// The single-byte token of a byte, or -1: some vocabularies lack bytes that never occur in UTF-8 or in their data.
+    /// The single-byte token of a byte, or -1: some vocabularies lack bytes that never occur in UTF-8 or in their
+    /// data.
     int ofByte(int b) {
         return ofByte[b];
     }

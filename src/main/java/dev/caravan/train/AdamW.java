@@ -11,7 +11,8 @@ import java.util.List;
 
 /// Adam with decoupled weight decay, [algorithm 2](https://arxiv.org/abs/1711.05101), on float32 master weights.
 ///
-/// Walks the weights in pieces that fit a processor's cache, so that the many small operations cost one trip to memory.
+/// Walks the weights in pieces that fit a processor's cache, so that the many small operations cost one trip to
+/// memory.
 public final class AdamW implements AutoCloseable {
     private static final long PIECE = 1 << 16;
 
@@ -80,7 +81,11 @@ public final class AdamW implements AutoCloseable {
         for (long from = 0; from < count; from += PIECE) {
             try (var _ = NoGradient.on();
                     var _ = Scope.open()) {
-                sum += piece(gradient, from, count).to(Precision.FLOAT32).square().sum().item();
+                sum += piece(gradient, from, count)
+                        .to(Precision.FLOAT32)
+                        .square()
+                        .sum()
+                        .item();
             }
         }
         return sum;

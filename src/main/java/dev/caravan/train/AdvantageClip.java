@@ -6,7 +6,8 @@ import dev.caravan.config.Default;
 ///
 /// @param low a lower advantage counts as this
 /// @param high a higher advantage counts as this
-public record AdvantageClip(@Default("-5") double low, @Default("5") double high) {
+public record AdvantageClip(
+        @Default("-5") double low, @Default("5") double high) {
     public AdvantageClip {
         if (!(low < high)) {
             throw new IllegalArgumentException("low must be below high (" + high + "), got " + low);

@@ -15,7 +15,8 @@ public sealed interface AdvantageEstimator {
 
     Experience estimate(List<Trajectory> trajectories, KlPenalty penalty);
 
-    /// Generalised advantage estimation, [equation 16](https://arxiv.org/abs/1506.02438), over a learnt value function: PPO.
+    /// Generalised advantage estimation, [equation 16](https://arxiv.org/abs/1506.02438), over a learnt value
+    /// function: PPO.
     ///
     /// @param gamma discount of a reward one token later
     /// @param lambda weight of the longer estimates: 0 trusts the value function, 1 the rewards alone
@@ -46,10 +47,12 @@ public sealed interface AdvantageEstimator {
 
         @Override
         public Experience estimate(List<Trajectory> trajectories, KlPenalty penalty) {
-            List<double[]> rewards = new ArrayList<>(
-                    trajectories.stream().map(t -> rewards(t, penalty.inReward())).toList());
+            List<double[]> rewards = new ArrayList<>(trajectories.stream()
+                    .map(t -> rewards(t, penalty.inReward()))
+                    .toList());
             if (whitenRewards) {
-                rewards.replaceAll(Whitening.ofAll(rewards, trajectories.stream().map(r -> r.tokens()).toList())::scale);
+                rewards.replaceAll(Whitening.ofAll(
+                        rewards, trajectories.stream().map(r -> r.tokens()).toList())::scale);
             }
             var advantages = new ArrayList<double[]>();
             var returns = new ArrayList<float[]>();
@@ -108,8 +111,8 @@ public sealed interface AdvantageEstimator {
     }
 
     /// A sample's score relative to the other samples of its prompt, in units of their deviation: GRPO,
-    /// [section 4.1.2](https://arxiv.org/abs/2402.03300). The deviation is the unbiased one, as in TRL and verl: with 4 samples it
-    /// changes the step by 15 %.
+    /// [section 4.1.2](https://arxiv.org/abs/2402.03300). The deviation is the unbiased one, as in TRL and verl:
+    /// with 4 samples it changes the step by 15 %.
     ///
     /// @param groupSize samples of each prompt
     record GroupRelativeAdvantageEstimator(@Default("8") int groupSize) implements AdvantageEstimator {
@@ -131,9 +134,12 @@ public sealed interface AdvantageEstimator {
 
         static double[] relative(double[] scores) {
             double mean = Arrays.stream(scores).average().orElse(0);
-            double squares = Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).sum();
+            double squares =
+                    Arrays.stream(scores).map(s -> (s - mean) * (s - mean)).sum();
             double deviation = scores.length < 2 ? 0 : Math.sqrt(squares / (scores.length - 1));
-            return Arrays.stream(scores).map(s -> (s - mean) / (deviation + EPSILON)).toArray();
+            return Arrays.stream(scores)
+                    .map(s -> (s - mean) / (deviation + EPSILON))
+                    .toArray();
         }
     }
 
@@ -164,7 +170,8 @@ public sealed interface AdvantageEstimator {
         }
     }
 
-    /// A sample's score less the mean of the other samples of its prompt, in units of their deviation where they differ.
+    /// A sample's score less the mean of the other samples of its prompt, in units of their deviation where they
+    /// differ.
     ///
     /// @param groupSize samples of each prompt
     record ScaledLeaveOneOutAdvantageEstimator(@Default("4") int groupSize) implements AdvantageEstimator {
@@ -202,7 +209,8 @@ public sealed interface AdvantageEstimator {
                 to++;
             }
             List<Trajectory> members = trajectories.subList(from, to);
-            double[] own = relative.apply(members.stream().mapToDouble(Trajectory::score).toArray());
+            double[] own = relative.apply(
+                    members.stream().mapToDouble(Trajectory::score).toArray());
             for (int i = 0; i < own.length; i++) {
                 var tokens = new float[members.get(i).tokens()];
                 Arrays.fill(tokens, (float) own[i]);

@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
 
-/// All that an exact resume needs of the loops of a stage: weights, running means, steps, and the lengths of the stage's
-/// logs. The order of the data and every random draw are functions of seed and step, so they need not be kept.
+/// All that an exact resume needs of the loops of a stage: weights, running means, steps, and the lengths of the
+/// stage's logs. The order of the data and every random draw are functions of seed and step, so they need not be
+/// kept.
 ///
 /// A checkpoint is a folder that becomes visible by one rename; the one before it goes only afterwards.
 ///

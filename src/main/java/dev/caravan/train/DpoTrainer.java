@@ -19,8 +19,7 @@ public final class DpoTrainer {
     private final Activations activations;
 
     /// A pair with its summed log-probabilities under the reference.
-    public record Row(
-            String id, Sequence chosen, Sequence rejected, double referenceChosen, double referenceRejected) {
+    public record Row(String id, Sequence chosen, Sequence rejected, double referenceChosen, double referenceRejected) {
         List<Sequence> group() {
             return List.of(chosen, rejected);
         }
@@ -38,9 +37,10 @@ public final class DpoTrainer {
 
     /// Summed log-probabilities of the trained tokens of each sequence under a model.
     public static double[] sums(CausalLm model, List<List<Sequence>> groups, int tokensAtOnce) {
-        return new Scorer(tokensAtOnce).logProbs(model, groups, 1).stream()
-                .mapToDouble(DpoTrainer::sum)
-                .toArray();
+        return new Scorer(tokensAtOnce)
+                .logProbs(model, groups, 1).stream()
+                        .mapToDouble(DpoTrainer::sum)
+                        .toArray();
     }
 
     private static double sum(float[] values) {
@@ -73,7 +73,8 @@ public final class DpoTrainer {
             PreferenceLogps logps = logps(rows, chosen, rejected);
             Tensor losses = loss.of(logps); // [batch]
             losses.sum().div(pairs).backward();
-            var coefficients = coefficients(batch, chosen.gradient().toFloats(), rejected.gradient().toFloats());
+            var coefficients = coefficients(
+                    batch, chosen.gradient().toFloats(), rejected.gradient().toFloats());
             pass.backward(model.head()
                     .backward(pass.hidden(), batch.predictions(), coefficients, 1)
                     .hiddenGradient());

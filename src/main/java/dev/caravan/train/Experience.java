@@ -14,7 +14,6 @@ public record Experience(List<Trajectory> trajectories, List<float[]> advantages
     }
 
     Experience clipped(AdvantageClip clip) {
-        return new Experience(
-                trajectories, advantages.stream().map(clip::of).toList(), returns);
+        return new Experience(trajectories, advantages.stream().map(clip::of).toList(), returns);
     }
 }

@@ -35,7 +35,8 @@ public sealed interface ImportanceWeight {
     ///
     /// @param min a lower weight counts as this
     /// @param max a higher weight counts as this
-    record TokenImportanceWeight(@Default("0") double min, @Default("2") double max) implements ImportanceWeight {
+    record TokenImportanceWeight(
+            @Default("0") double min, @Default("2") double max) implements ImportanceWeight {
         public TokenImportanceWeight {
             checkBounds(min, max);
         }
@@ -54,7 +55,8 @@ public sealed interface ImportanceWeight {
     ///
     /// @param min a lower weight counts as this
     /// @param max a higher weight counts as this
-    record SequenceImportanceWeight(@Default("0") double min, @Default("2") double max) implements ImportanceWeight {
+    record SequenceImportanceWeight(
+            @Default("0") double min, @Default("2") double max) implements ImportanceWeight {
         public SequenceImportanceWeight {
             checkBounds(min, max);
         }

@@ -8,7 +8,8 @@ import java.util.Optional;
 public sealed interface KlPenalty {
     double beta();
 
-    /// A price on each token's reward: −β (ln π_old − ln π_ref), as PPO in Tülu 3 ([section 6](https://arxiv.org/abs/2411.15124)).
+    /// A price on each token's reward: −β (ln π_old − ln π_ref), as PPO in Tülu 3 ([section
+    /// 6](https://arxiv.org/abs/2411.15124)).
     ///
     /// @param beta the price
     record InRewardKlPenalty(@Default("0.05") double beta) implements KlPenalty {
@@ -17,8 +18,8 @@ public sealed interface KlPenalty {
         }
     }
 
-    /// A term of the loss, through which a gradient flows. Its log ratios are clamped before the estimate, its estimates
-    /// after it: one token that the reference thinks impossible shall not decide a step.
+    /// A term of the loss, through which a gradient flows. Its log ratios are clamped before the estimate, its
+    /// estimates after it: one token that the reference thinks impossible shall not decide a step.
     sealed interface LossTerm extends KlPenalty {
         /// Of each token, `[tokens]`.
         Tensor of(PolicyLogps logps);
@@ -49,7 +50,8 @@ public sealed interface KlPenalty {
     }
 
     /// A term of the loss, each token's times π/π_generation: the estimate, and its gradient, under the policy of now
-    /// instead of the one that wrote the rollout ([section 3.1](https://arxiv.org/abs/2512.02556)). Where the log ratio is clamped nothing flows.
+    /// instead of the one that wrote the rollout ([section 3.1](https://arxiv.org/abs/2512.02556)). Where the log
+    /// ratio is clamped nothing flows.
     ///
     /// @param beta the term's weight
     /// @param estimator how a token's divergence is estimated from its one sample
@@ -70,8 +72,11 @@ public sealed interface KlPenalty {
         public Tensor of(PolicyLogps logps) {
             Tensor logRatio = logRatio(logps, largestLogRatio);
             Tensor ofNow = logps.policy().minus(logps.generation()).detach().exp();
-            Tensor weight = ofNow.times(logRatio.minus(logRatio.detach()).exp()); // gradient by way of the clamped ratio
-            return bounded(estimator.of(logRatio), largestEstimate).times(weight).times(beta);
+            Tensor weight =
+                    ofNow.times(logRatio.minus(logRatio.detach()).exp()); // gradient by way of the clamped ratio
+            return bounded(estimator.of(logRatio), largestEstimate)
+                    .times(weight)
+                    .times(beta);
         }
     }
 

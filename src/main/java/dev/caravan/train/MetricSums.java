@@ -17,8 +17,7 @@ public final class MetricSums {
     }
 
     public MetricSums add(MetricSums other) {
-        other.sums.forEach(
-                (name, s) -> sums.merge(name, s, (a, b) -> new Sum(a.total + b.total, a.weight + b.weight)));
+        other.sums.forEach((name, s) -> sums.merge(name, s, (a, b) -> new Sum(a.total + b.total, a.weight + b.weight)));
         return this;
     }
 
@@ -26,7 +25,11 @@ public final class MetricSums {
     public SequencedMap<String, Double> means() {
         var means = new LinkedHashMap<String, Double>();
         for (Map.Entry<String, Sum> e : sums.entrySet()) {
-            means.put(e.getKey(), e.getValue().weight() == 0 ? 0 : e.getValue().total() / e.getValue().weight());
+            means.put(
+                    e.getKey(),
+                    e.getValue().weight() == 0
+                            ? 0
+                            : e.getValue().total() / e.getValue().weight());
         }
         return means;
     }

@@ -13,9 +13,7 @@ final class OtherSamples {
             return scores.clone();
         }
         double sum = Arrays.stream(scores).sum();
-        return Arrays.stream(scores)
-                .map(s -> (sum - s) / (scores.length - 1))
-                .toArray();
+        return Arrays.stream(scores).map(s -> (sum - s) / (scores.length - 1)).toArray();
     }
 
     /// The unbiased deviation of the others; 0 where there are fewer than two.

@@ -20,7 +20,8 @@ public sealed interface PolicyLoss {
     ///
     /// @param clipLow how far the ratio of new to old probability may fall below 1 before its gradient is cut
     /// @param clipHigh how far it may rise above 1
-    record ClippedPolicyLoss(@Default("0.2") double clipLow, @Default("0.2") double clipHigh) implements PolicyLoss {
+    record ClippedPolicyLoss(
+            @Default("0.2") double clipLow, @Default("0.2") double clipHigh) implements PolicyLoss {
         public ClippedPolicyLoss {
             new ClipRange(clipLow, clipHigh);
         }
@@ -47,8 +48,9 @@ public sealed interface PolicyLoss {
     /// @param clipHigh how far it may rise above 1
     /// @param bound the ratio from which on a token of negative advantage gets no gradient
     record DualClipPolicyLoss(
-            @Default("0.2") double clipLow, @Default("0.2") double clipHigh, @Default("3") double bound)
-            implements PolicyLoss {
+            @Default("0.2") double clipLow,
+            @Default("0.2") double clipHigh,
+            @Default("3") double bound) implements PolicyLoss {
         public DualClipPolicyLoss {
             new ClipRange(clipLow, clipHigh);
             if (!(bound > 1)) {
@@ -79,8 +81,9 @@ public sealed interface PolicyLoss {
     ///
     /// @param clipLow how far the sequence's ratio may fall below 1 before its gradient is cut
     /// @param clipHigh how far it may rise above 1
-    record SequenceRatioPolicyLoss(@Default("3e-4") double clipLow, @Default("4e-4") double clipHigh)
-            implements PolicyLoss {
+    record SequenceRatioPolicyLoss(
+            @Default("3e-4") double clipLow,
+            @Default("4e-4") double clipHigh) implements PolicyLoss {
         public SequenceRatioPolicyLoss {
             new ClipRange(clipLow, clipHigh);
         }

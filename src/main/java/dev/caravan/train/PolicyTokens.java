@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The completion tokens of some trajectories one after the other, with what the policy loss needs of each. Arrays are
-/// `[tokens]`.
+/// The completion tokens of some trajectories one after the other, with what the policy loss needs of each. Arrays
+/// are `[tokens]`.
 ///
 /// @param lengths tokens of each trajectory
 /// @param weights what each token counts in the mean
@@ -25,7 +25,9 @@ record PolicyTokens(
     /// @param importance what corrects for the generator; absent: nothing
     static PolicyTokens of(
             Experience experience, List<Integer> members, double[] weights, Optional<ImportanceWeight> importance) {
-        int count = members.stream().mapToInt(i -> experience.trajectories().get(i).tokens()).sum();
+        int count = members.stream()
+                .mapToInt(i -> experience.trajectories().get(i).tokens())
+                .sum();
         var tokens = new PolicyTokens(
                 new float[count],
                 new float[count],

@@ -17,8 +17,9 @@ public sealed interface PreferenceLoss {
     /// @param sftWeight weight of the chosen answer's negative log-likelihood, summed over its tokens, beside
     ///     the loss (as in [equation 1](https://arxiv.org/abs/2404.19733))
     record Dpo(
-            @Default("0.1") double beta, @Default("0") double labelSmoothing, @Default("0") double sftWeight)
-            implements PreferenceLoss {
+            @Default("0.1") double beta,
+            @Default("0") double labelSmoothing,
+            @Default("0") double sftWeight) implements PreferenceLoss {
         public Dpo {
             checkBeta(beta);
             checkSmoothing(labelSmoothing);
@@ -32,11 +33,14 @@ public sealed interface PreferenceLoss {
             Tensor chosenReward = logps.chosenRatio().times(beta); // [batch]
             Tensor rejectedReward = logps.rejectedRatio().times(beta); // [batch]
             Tensor preference = smoothed(chosenReward.minus(rejectedReward), labelSmoothing);
-            return sftWeight == 0 ? preference : preference.minus(logps.policyChosen().times(sftWeight));
+            return sftWeight == 0
+                    ? preference
+                    : preference.minus(logps.policyChosen().times(sftWeight));
         }
     }
 
-    /// DPO with log-probabilities averaged over tokens, [equation 6](https://arxiv.org/abs/2411.15124): Tülu 3's choice.
+    /// DPO with log-probabilities averaged over tokens, [equation 6](https://arxiv.org/abs/2411.15124): Tülu 3's
+    /// choice.
     ///
     /// @param beta ten times what plain DPO takes, because of the averaging
     /// @param labelSmoothing share of pairs taken to be labelled the wrong way round

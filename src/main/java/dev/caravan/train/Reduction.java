@@ -7,8 +7,9 @@ public sealed interface Reduction {
     /// The weight of each trained token of a step that has `tokens` of them.
     double weight(long tokens);
 
-    /// Every token counts 1: Tülu 3's choice ([section 4.3](https://arxiv.org/abs/2411.15124)). The released code divides the sum by
-    /// accumulation steps times processes; with clipping at norm 1 only the first steps of Adam feel the difference.
+    /// Every token counts 1: Tülu 3's choice ([section 4.3](https://arxiv.org/abs/2411.15124)). The released code
+    /// divides the sum by accumulation steps times processes; with clipping at norm 1 only the first steps of Adam
+    /// feel the difference.
     ///
     /// @param divisor accumulation steps × processes of the run to be matched
     record Sum(@Default("1") double divisor) implements Reduction {

@@ -13,8 +13,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// Reinforcement learning with verifiable rewards, [section 6](https://arxiv.org/abs/2411.15124): PPO with a value model or GRPO,
-/// by the choice of advantage estimator.
+/// Reinforcement learning with verifiable rewards, [section 6](https://arxiv.org/abs/2411.15124): PPO with a value
+/// model or GRPO, by the choice of advantage estimator.
 public final class RlvrTrainer {
     /// @param advantageClip bounds of the advantages; absent: none
     /// @param importance what corrects for the generator's own probabilities; absent: nothing
@@ -65,17 +65,21 @@ public final class RlvrTrainer {
                 int from = order.length * part / settings.minibatches();
                 int to = order.length * (part + 1) / settings.minibatches();
                 if (from < to) {
-                    step(experience, Arrays.stream(order, from, to).sorted().boxed().toList(), metrics);
+                    step(
+                            experience,
+                            Arrays.stream(order, from, to).sorted().boxed().toList(),
+                            metrics);
                 }
             }
         }
         return metrics;
     }
 
-    /// One optimiser step of the value function and of the policy. The members are in their original order, so that samples
-    /// of a prompt stand together and share it.
+    /// One optimiser step of the value function and of the policy. The members are in their original order, so that
+    /// samples of a prompt stand together and share it.
     private void step(Experience experience, List<Integer> members, MetricSums metrics) {
-        List<String> rows = members.stream().map(i -> experience.trajectories().get(i).id()).toList();
+        List<String> rows =
+                members.stream().map(i -> experience.trajectories().get(i).id()).toList();
         critic.ifPresent(c -> {
             var report = c.loop().step(valueBatches(c.model(), experience, members), rows);
             report.metrics().forEach((name, value) -> metrics.add(name, value, 1));
@@ -111,7 +115,9 @@ public final class RlvrTrainer {
     }
 
     private List<TrainLoop.MicroBatch> policyBatches(Experience experience, List<Integer> members) {
-        var tokens = members.stream().map(i -> experience.trajectories().get(i).tokens()).toList();
+        var tokens = members.stream()
+                .map(i -> experience.trajectories().get(i).tokens())
+                .toList();
         var batches = new ArrayList<TrainLoop.MicroBatch>();
         for (Part part : parts(experience, members, settings.average().weights(tokens))) {
             batches.add(() -> policyBatch(experience, part));
@@ -129,7 +135,8 @@ public final class RlvrTrainer {
             Tensor losses = losses(logps, tokens.correction());
             losses.times(tokens.weight()).sum().backward();
             pass.backward(policy.head()
-                    .backward(pass.hidden(), batch.predictions(), logp.gradient().toFloats(), settings.temperature())
+                    .backward(
+                            pass.hidden(), batch.predictions(), logp.gradient().toFloats(), settings.temperature())
                     .hiddenGradient());
             float[] ratios = settings.policyLoss().ratio(logps).toFloats();
             return tokens.metrics(now, losses.toFloats(), ratios, settings.policyLoss());
@@ -143,7 +150,9 @@ public final class RlvrTrainer {
     }
 
     private List<TrainLoop.MicroBatch> valueBatches(ValueModel model, Experience experience, List<Integer> members) {
-        var steps = members.stream().map(i -> experience.trajectories().get(i).steps()).toList();
+        var steps = members.stream()
+                .map(i -> experience.trajectories().get(i).steps())
+                .toList();
         var batches = new ArrayList<TrainLoop.MicroBatch>();
         for (Part part : parts(experience, members, settings.average().weights(steps))) {
             batches.add(() -> valueBatch(model, experience, part));
@@ -159,7 +168,8 @@ public final class RlvrTrainer {
             Tensor value = Tensor.of(now, now.length).leaf(); // [steps]
             Tensor losses = settings.valueLoss().of(value, steps.oldValue(), steps.returns());
             losses.times(steps.weight()).sum().backward();
-            pass.backward(model.head().backward(pass.hidden(), steps.rows(), value.gradient().toFloats()));
+            pass.backward(model.head()
+                    .backward(pass.hidden(), steps.rows(), value.gradient().toFloats()));
             return steps.metrics(now, losses.toFloats());
         }
     }

@@ -33,7 +33,9 @@ public sealed interface TokenAverage {
             var weights = new double[tokens.size()];
             for (int from = 0; from < weights.length; from += sequences) {
                 int to = Math.min(from + sequences, weights.length);
-                long own = tokens.subList(from, to).stream().mapToLong(Integer::longValue).sum();
+                long own = tokens.subList(from, to).stream()
+                        .mapToLong(Integer::longValue)
+                        .sum();
                 java.util.Arrays.fill(weights, from, to, 1.0 / own / parts);
             }
             return weights;

@@ -7,7 +7,8 @@ import dev.caravan.model.Sequence;
 /// @param id names prompt and sample
 /// @param group the number of its prompt in the batch; samples of one prompt share it
 /// @param ended whether the completion ends with an end token
-/// @param room tokens a completion may have: where there is room after the end token, the score is paid one step later
+/// @param room tokens a completion may have: where there is room after the end token, the score is paid one step
+///     later
 /// @param score what the verifier pays, the penalty for a missing end included
 /// @param oldLogps ln π of each completion token when the rollout was made, as the trainer computes it
 /// @param generationLogps the same as the generator computed it
@@ -46,17 +47,7 @@ public record Trajectory(
     /// The same with values.
     public Trajectory withValues(float[] values) {
         return new Trajectory(
-                id,
-                group,
-                prompt,
-                completion,
-                ended,
-                room,
-                score,
-                oldLogps,
-                generationLogps,
-                referenceLogps,
-                values);
+                id, group, prompt, completion, ended, room, score, oldLogps, generationLogps, referenceLogps, values);
     }
 
     /// Summed log ratio between policy and reference.

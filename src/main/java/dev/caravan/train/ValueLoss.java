@@ -7,7 +7,8 @@ import dev.caravan.tensor.Tensor;
 ///
 /// @param clip how far a value may move from its old one before its gradient is cut
 /// @param coefficient weight of this loss
-public record ValueLoss(@Default("0.2") double clip, @Default("0.1") double coefficient) {
+public record ValueLoss(
+        @Default("0.2") double clip, @Default("0.1") double coefficient) {
     public ValueLoss {
         if (!(clip > 0)) {
             throw new IllegalArgumentException("clip must be positive, got " + clip);

@@ -11,7 +11,9 @@ import java.util.List;
 record ValueSteps(int[] rows, float[] old, float[] targets, float[] weights) {
     /// @param weights of a step of each member
     static ValueSteps of(Experience experience, List<Integer> members, double[] weights, SequenceBatch batch) {
-        int count = members.stream().mapToInt(i -> experience.trajectories().get(i).steps()).sum();
+        int count = members.stream()
+                .mapToInt(i -> experience.trajectories().get(i).steps())
+                .sum();
         var steps = new ValueSteps(new int[count], new float[count], new float[count], new float[count]);
         int at = 0;
         for (int m = 0; m < weights.length; m++) {
@@ -41,7 +43,9 @@ record ValueSteps(int[] rows, float[] old, float[] targets, float[] weights) {
     MetricSums metrics(float[] now, float[] losses) {
         var metrics = new MetricSums();
         for (int i = 0; i < now.length; i++) {
-            metrics.add("value_loss", losses[i], weights[i]).add("value", now[i], weights[i]).add("return", targets[i], weights[i]);
+            metrics.add("value_loss", losses[i], weights[i])
+                    .add("value", now[i], weights[i])
+                    .add("return", targets[i], weights[i]);
         }
         return metrics;
     }

@@ -4,8 +4,8 @@ import dev.caravan.data.Verdict;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Grade-school maths: the last number of the completion against the expected one. The expected answer is a number, or
-/// a gold solution whose last `####` is followed by it.
+/// Grade-school maths: the last number of the completion against the expected one. The expected answer is a number,
+/// or a gold solution whose last `####` is followed by it.
 ///
 /// [Compat#TULU3] compares strings as the release did: a sign counts before a decimal fraction only, `18.00` is not
 /// `18`, and an expected `1,000` is never met, for commas are taken out of the completion alone.
@@ -23,8 +23,8 @@ public record Gsm8kVerifier(Compat compat) implements Verifier {
     @Override
     public Judgement judge(String completion, String expected) {
         if (completion.length() > LONGEST) {
-            return Judgement.withoutAnswer(new Verdict.Failed(
-                    "the completion has %d characters, more than the %d that are read"
+            return Judgement.withoutAnswer(
+                    new Verdict.Failed("the completion has %d characters, more than the %d that are read"
                             .formatted(completion.length(), LONGEST)));
         }
         String gold = expected.substring(afterLast(ANSWER_MARK, expected)).strip();
@@ -45,7 +45,8 @@ public record Gsm8kVerifier(Compat compat) implements Verifier {
     }
 
     private static Judgement bySpelling(String completion, String gold) {
-        String graded = completion.substring(afterLast(ASSISTANT_MARK, completion)).strip();
+        String graded =
+                completion.substring(afterLast(ASSISTANT_MARK, completion)).strip();
         String found = number(graded, Compat.TULU3).orElseGet(() -> Numbers.withoutThousandsSeparators(graded));
         return judged(found, gold, found.toLowerCase(Locale.ROOT).equals(gold.toLowerCase(Locale.ROOT)));
     }

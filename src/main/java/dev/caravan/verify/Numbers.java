@@ -104,7 +104,9 @@ final class Numbers {
             char passed = text.charAt(i - 1);
             before = passed == ' ' ? before : passed;
         }
-        return to == 0 ? Optional.empty() : Optional.of(text.subSequence(from, to).toString());
+        return to == 0
+                ? Optional.empty()
+                : Optional.of(text.subSequence(from, to).toString());
     }
 
     /// Where the number that starts at `i` ends, or `i` when none starts there.

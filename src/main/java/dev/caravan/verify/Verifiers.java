@@ -14,7 +14,7 @@ public final class Verifiers {
 
     Verifiers(List<? extends VerifierProvider> providers) {
         for (BuiltIn builtIn : BuiltIn.values()) {
-            descriptions.put(builtIn.spelling, builtIn.description);
+            descriptions.put(builtIn.spelling(), builtIn.description());
         }
         providers.forEach(this::add);
     }
@@ -26,18 +26,18 @@ public final class Verifiers {
                 .toList());
     }
 
-    /// The verifier of that name under the mended rules.
+    /// The verifier of that name under the mended rules, for whole answers of a model.
     ///
     /// @throws RecipeException when there is none; the message lists the known ones
     public static Verifier named(String name) {
-        return installed().get(name, Compat.CURRENT);
+        return installed().get(name, Reading.DEFAULT);
     }
 
     /// @throws RecipeException when there is none of that name; the message lists the known ones
-    public Verifier get(String name, Compat compat) {
+    public Verifier get(String name, Reading reading) {
         for (BuiltIn builtIn : BuiltIn.values()) {
-            if (builtIn.spelling.equals(name)) {
-                return builtIn.verifier(compat);
+            if (builtIn.spelling().equals(name)) {
+                return builtIn.verifier(reading);
             }
         }
         Verifier found = own.get(name);
@@ -60,27 +60,5 @@ public final class Verifiers {
                     .formatted(provider.name(), provider.getClass().getName()));
         }
         own.put(provider.name(), provider.verifier());
-    }
-
-    private enum BuiltIn {
-        ARITHMETIC("arithmetic", "the integer behind the last #### (expected: an integer)"),
-        EXACT("exact", "the whole text, outer white space aside (expected: a text)"),
-        GSM8K("gsm8k", "the last number (expected: a number, or a gold solution with ####)");
-
-        private final String spelling;
-        private final String description;
-
-        BuiltIn(String spelling, String description) {
-            this.spelling = spelling;
-            this.description = description;
-        }
-
-        Verifier verifier(Compat compat) {
-            return switch (this) {
-                case ARITHMETIC -> new ArithmeticVerifier();
-                case EXACT -> new ExactVerifier();
-                case GSM8K -> new Gsm8kVerifier(compat);
-            };
-        }
     }
 }

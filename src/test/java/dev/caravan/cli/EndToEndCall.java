@@ -34,7 +34,9 @@ record EndToEndCall(int status, String out, String err) {
 
     /// The names of the stages that did something.
     List<String> ran() {
-        return summary().path("stages").valueStream()
+        return summary()
+                .path("stages")
+                .valueStream()
                 .filter(stage -> stage.path("status").asString().equals("ran"))
                 .map(stage -> stage.path("stage").asString())
                 .toList();

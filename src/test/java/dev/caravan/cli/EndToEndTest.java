@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 
-/// The whole path on the tiny recipe, through the command line. The tests share one run; what changes a run works on a
-/// copy of it.
+/// The whole path on the tiny recipe, through the command line. The tests share one run; what changes a run works
+/// on a copy of it.
 class EndToEndTest {
     private static final Path RECIPE = Path.of("recipes/tiny.yaml");
     private static final List<String> STAGES =
@@ -67,9 +67,13 @@ class EndToEndTest {
     void runEndsForPeopleWithTheScoresAndTheReportsPath() {
         List<String> lines = first.err().lines().toList();
         assertThat(lines.getLast()).isEqualTo("report: " + run.resolve("report.html"));
-        assertThat(lines).anyMatch(line -> line.matches("arithmetic, accuracy, greedy +score % +95 % interval +gain .*"));
-        assertThat(lines).anyMatch(line -> line.matches("  grpo +\\d+\\.\\d +\\d+\\.\\d – \\d+\\.\\d +[+-]\\d+\\.\\d .*"));
-        assertThat(run.resolve("report.html")).content().contains("<!doctype html>", "id=\"scores\"", "id=\"rollouts\"");
+        assertThat(lines)
+                .anyMatch(line -> line.matches("arithmetic, accuracy, greedy +score % +95 % interval +gain .*"));
+        assertThat(lines)
+                .anyMatch(line -> line.matches("  grpo +\\d+\\.\\d +\\d+\\.\\d – \\d+\\.\\d +[+-]\\d+\\.\\d .*"));
+        assertThat(run.resolve("report.html"))
+                .content()
+                .contains("<!doctype html>", "id=\"scores\"", "id=\"rollouts\"");
     }
 
     @Test
@@ -78,10 +82,12 @@ class EndToEndTest {
             Path stage = run.resolve("%02d-%s".formatted(i + 1, STAGES.get(i)));
             JsonNode manifest = Json.tree(Files.readString(stage.resolve("manifest.json")));
             assertThat(manifest.path("stage").asString()).isEqualTo(STAGES.get(i));
-            assertThat(manifest.path("outputs")).isNotEmpty().allSatisfy(output -> assertThat(
-                            stage.resolve(output.path("file").asString()))
-                    .hasSize(output.path("bytes").asLong())
-                    .hasDigest("SHA-256", output.path("sha256").asString()));
+            assertThat(manifest.path("outputs"))
+                    .isNotEmpty()
+                    .allSatisfy(output -> assertThat(
+                                    stage.resolve(output.path("file").asString()))
+                            .hasSize(output.path("bytes").asLong())
+                            .hasDigest("SHA-256", output.path("sha256").asString()));
         }
         try (Stream<Path> entries = Files.list(run)) {
             assertThat(entries).noneMatch(path -> path.toString().matches(".*\\.(work|draft|old)"));
@@ -91,11 +97,14 @@ class EndToEndTest {
     @Test
     void metricsHaveEveryStepOfEveryTrainingStageOnce() throws IOException {
         List<String> steps = rows("metrics.jsonl").stream()
-                .map(row -> row.path("stage").asString() + " " + row.path("step").asLong())
+                .map(row ->
+                        row.path("stage").asString() + " " + row.path("step").asLong())
                 .toList();
         assertThat(steps).doesNotHaveDuplicates().contains("sft 1", "dpo 6", "ppo 4", "grpo 4");
-        assertThat(rows("metrics.jsonl")).filteredOn(row -> row.has("logprob_difference")).hasSize(8).allMatch(
-                row -> row.path("logprob_difference").asDouble() <= 1e-4);
+        assertThat(rows("metrics.jsonl"))
+                .filteredOn(row -> row.has("logprob_difference"))
+                .hasSize(8)
+                .allMatch(row -> row.path("logprob_difference").asDouble() <= 1e-4);
     }
 
     @Test
@@ -127,7 +136,8 @@ class EndToEndTest {
         assertThat(changed.status()).as(changed.err()).isZero();
         assertThat(changed.ran()).containsExactly("dpo", "ppo", "grpo", "eval");
         EndToEndCall why = caravan("why", "--miss", "dpo", "--run", copy);
-        assertThat(why.out()).isEqualTo("dpo is up to date; it ran last because\n  settings.loss.beta was 5.0, is 2.0\n");
+        assertThat(why.out())
+                .isEqualTo("dpo is up to date; it ran last because\n  settings.loss.beta was 5.0, is 2.0\n");
         EndToEndCall sft = caravan("why", "--miss", "sft", "--run", copy);
         assertThat(sft.out()).isEqualTo("sft is up to date; it ran last because\n  no earlier results\n");
     }
@@ -145,17 +155,21 @@ class EndToEndTest {
         String row = rows("04-sft/steps.jsonl").getFirst().at("/rows/0").asString();
         EndToEndCall why = caravan("why", row, "--run", run);
         assertThat(why.status()).isZero();
-        assertThat(why.out().lines()).satisfiesExactly(
-                line -> assertThat(line).matches("01-pool +data\\.jsonl:\\d+ +kept, from the source (arithmetic|chat)"),
-                line -> assertThat(line).matches("02-clean +data\\.jsonl:\\d+ +kept, from the source (arithmetic|chat)"),
-                line -> assertThat(line).matches("04-sft +steps\\.jsonl +trained on in the 6 steps 1, .*"));
+        assertThat(why.out().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .matches("01-pool +data\\.jsonl:\\d+ +kept, from the source (arithmetic|chat)"),
+                        line -> assertThat(line)
+                                .matches("02-clean +data\\.jsonl:\\d+ +kept, from the source (arithmetic|chat)"),
+                        line -> assertThat(line).matches("04-sft +steps\\.jsonl +trained on in the 6 steps 1, .*"));
     }
 
     @Test
     void whyTellsWhichFilterRejectedARow() throws IOException {
         JsonNode rejected = rows("01-pool/rejected.jsonl").getFirst();
         assertThat(caravan("why", rejected.path("id").asString(), "--run", run).out())
-                .matches("(?s).*01-pool +rejected\\.jsonl:1 +left out by " + rejected.path("filter").asString() + ": .*");
+                .matches("(?s).*01-pool +rejected\\.jsonl:1 +left out by "
+                        + rejected.path("filter").asString() + ": .*");
     }
 
     @Test
@@ -167,7 +181,9 @@ class EndToEndTest {
 
     static List<Path> recipes() throws IOException {
         try (Stream<Path> files = Files.list(Path.of("recipes"))) {
-            return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".yaml"))
+                    .sorted()
+                    .toList();
         }
     }
 

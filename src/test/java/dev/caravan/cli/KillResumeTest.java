@@ -13,16 +13,20 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A run that was killed, however often and wherever, ends with the bytes of one that was not. Each run is a process of
-/// its own.
+/// A run that was killed, however often and wherever, ends with the bytes of one that was not. Each run is a
+/// process of its own.
 class KillResumeTest {
     /// Shorter training than the recipe's; one thread and float32 come with the recipe.
     private static final List<String> SHORTER = List.of(
-            "--set", "stages.sft.max_steps=90", "--set", "stages.sft.checkpoint_every=4",
-            "--set", "stages.eval.limit=4");
+            "--set",
+            "stages.sft.max_steps=90",
+            "--set",
+            "stages.sft.checkpoint_every=4",
+            "--set",
+            "stages.eval.limit=4");
 
-    /// In every kind of stage: while its folder is a draft, while a checkpoint is one, and between the publishing of its
-    /// results and the removal of its checkpoints.
+    /// In every kind of stage: while its folder is a draft, while a checkpoint is one, and between the publishing of
+    /// its results and the removal of its checkpoints.
     private static final List<String> MOMENTS = List.of(
             "\\.01-pool\\.draft/.*",
             "\\.02-clean\\.draft/data\\.jsonl",
@@ -78,9 +82,11 @@ class KillResumeTest {
     @Test
     void threeKillsLeaveTheSameWeights() {
         KillableRun killed = run("killed");
-        assertThat(killed.killedAt(new Moment.At("04-sft\\.work/\\.checkpoint-\\d+\\.draft"))).isTrue();
+        assertThat(killed.killedAt(new Moment.At("04-sft\\.work/\\.checkpoint-\\d+\\.draft")))
+                .isTrue();
         assertThat(killed.killedAt(new Moment.At("\\.06-dpo\\.draft/model/.*"))).isTrue();
-        assertThat(killed.killedAt(new Moment.At("07-ppo\\.work/checkpoint-00000002"))).isTrue();
+        assertThat(killed.killedAt(new Moment.At("07-ppo\\.work/checkpoint-00000002")))
+                .isTrue();
         assertEndsAsTheWhole(killed);
     }
 
@@ -93,14 +99,16 @@ class KillResumeTest {
         assertThat(stopped.log()).content().contains("stopped at step ", "; run again to go on from there");
         stopped.toEnd();
         assertThat(stopped.log()).content().contains("goes on from the checkpoint of step ");
-        assertThat(stopped.hashes()).containsEntry("sft/model/model.safetensors", whole.hashes().get("sft/model/model.safetensors"));
+        assertThat(stopped.hashes())
+                .containsEntry("sft/model/model.safetensors", whole.hashes().get("sft/model/model.safetensors"));
     }
 
     @Test
     @Tag("proof")
     void ctrlCStopsAtAStepWithExit130() {
         KillableRun stopped = run("stopped");
-        assertThat(stopped.signalledAt(new Moment.At("07-ppo\\.work/checkpoint-.*"), "INT")).isEqualTo(130);
+        assertThat(stopped.signalledAt(new Moment.At("07-ppo\\.work/checkpoint-.*"), "INT"))
+                .isEqualTo(130);
         assertThat(stopped.summary().path("status").asString()).isEqualTo("interrupted");
         assertEndsAsTheWhole(stopped);
     }
@@ -109,7 +117,9 @@ class KillResumeTest {
     @Tag("proof")
     void aKillAtEveryPlaceWhereFilesChangeLeavesTheSameWeights() {
         KillableRun killed = run("killed");
-        long kills = MOMENTS.stream().filter(moment -> killed.killedAt(new Moment.At(moment))).count();
+        long kills = MOMENTS.stream()
+                .filter(moment -> killed.killedAt(new Moment.At(moment)))
+                .count();
         assertThat(kills).as("kills that struck").isGreaterThanOrEqualTo(MOMENTS.size() - 4);
         assertEndsAsTheWhole(killed);
     }

@@ -57,7 +57,9 @@ record KillableRun(Path folder, List<String> options) {
         Process process = start();
         waitFor(moment, process);
         try {
-            new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-s", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -142,7 +144,8 @@ record KillableRun(Path folder, List<String> options) {
             JsonNode stage = Json.tree(text(manifest));
             stage.path("outputs")
                     .forEach(output -> hashes.put(
-                            stage.path("stage").asString() + "/" + output.path("file").asString(),
+                            stage.path("stage").asString() + "/"
+                                    + output.path("file").asString(),
                             output.path("sha256").asString()));
         }
         return hashes;

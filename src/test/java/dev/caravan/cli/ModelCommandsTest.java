@@ -47,7 +47,8 @@ class ModelCommandsTest {
         }
         List<JsonNode> scored = run(0, rows.toString(), "score");
         for (int i = 0; i < 6; i++) {
-            float[] logProbs = floats(drawn.get(i / 3).path("completions").path(i % 3).path("logprobs"));
+            float[] logProbs =
+                    floats(drawn.get(i / 3).path("completions").path(i % 3).path("logprobs"));
             assertThat(floats(scored.get(i).path("token_logprobs"))).containsExactly(logProbs, within(1e-5f));
         }
     }
@@ -88,7 +89,9 @@ class ModelCommandsTest {
         assertThat(completion.propertyNames()).containsExactly("ids", "logprobs", "finish");
         assertThat(completion.path("ids").size()).isEqualTo(5);
         assertThat(completion.path("finish").asString()).isEqualTo("length");
-        assertThat(answers.get(1).path("error").asString()).startsWith("line 2: ").contains("tokenizer.json");
+        assertThat(answers.get(1).path("error").asString())
+                .startsWith("line 2: ")
+                .contains("tokenizer.json");
     }
 
     @Test
@@ -100,10 +103,16 @@ class ModelCommandsTest {
                 {"prompt_ids": [5]}
                 {"prompt_ids": []}
                 """.formatted(tooLong), "generate", "--temperature", "0", "--max-tokens", "2");
-        assertThat(answers.get(0).path("error").asString()).startsWith("line 1: ").contains("160 tokens");
-        assertThat(answers.get(1).path("error").asString()).startsWith("line 2: ").contains("999");
+        assertThat(answers.get(0).path("error").asString())
+                .startsWith("line 1: ")
+                .contains("160 tokens");
+        assertThat(answers.get(1).path("error").asString())
+                .startsWith("line 2: ")
+                .contains("999");
         assertThat(answers.get(2).has("completions")).isTrue();
-        assertThat(answers.get(3).path("error").asString()).startsWith("line 4: ").contains("no tokens");
+        assertThat(answers.get(3).path("error").asString())
+                .startsWith("line 4: ")
+                .contains("no tokens");
     }
 
     @Test
@@ -119,7 +128,17 @@ class ModelCommandsTest {
     void evaluateGivesALineATaskAndItsAnswers() throws IOException {
         Path out = folder.resolve("answers");
         List<JsonNode> lines = run(
-                0, "", "evaluate", "--tasks", "arithmetic", "--limit", "3", "--max-tokens", "4", "--out", out.toString());
+                0,
+                "",
+                "evaluate",
+                "--tasks",
+                "arithmetic",
+                "--limit",
+                "3",
+                "--max-tokens",
+                "4",
+                "--out",
+                out.toString());
         assertThat(lines).hasSize(1);
         assertThat(lines.getFirst().path("task").asString()).isEqualTo("arithmetic");
         assertThat(lines.getFirst().path("n").asInt()).isEqualTo(3);
@@ -130,9 +149,9 @@ class ModelCommandsTest {
     void itemLongerThanTheContextIsBadData() throws IOException {
         String question = "x".repeat(TinyModel.CONTEXT);
         Path items = Files.writeString(
-                folder.resolve("items.jsonl"),
-                "{\"question\": \"" + question + "\", \"answer\": \"#### 1\"}\n");
-        assertThat(run(3, "", "evaluate", "--tasks", "gsm8k", "--task-data", items.toString())).isEmpty();
+                folder.resolve("items.jsonl"), "{\"question\": \"" + question + "\", \"answer\": \"#### 1\"}\n");
+        assertThat(run(3, "", "evaluate", "--tasks", "gsm8k", "--task-data", items.toString()))
+                .isEmpty();
     }
 
     @Test
@@ -167,7 +186,12 @@ class ModelCommandsTest {
     }
 
     private static List<Integer> ids(JsonNode answer) {
-        return answer.path("completions").path(0).path("ids").valueStream().map(JsonNode::asInt).toList();
+        return answer.path("completions")
+                .path(0)
+                .path("ids")
+                .valueStream()
+                .map(JsonNode::asInt)
+                .toList();
     }
 
     private static float[] floats(JsonNode list) {

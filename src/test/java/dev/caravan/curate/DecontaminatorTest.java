@@ -24,8 +24,12 @@ class DecontaminatorTest {
     void ownPairsOverlapAsMuchAsTheyShould() {
         for (JsonNode row : ConformanceRows.own("curate/overlaps.jsonl")) {
             Overlap overlap = overlap(row);
-            assertThat(overlap.covered()).as("%s", row).isEqualTo(row.get("covered").asInt());
-            assertThat(overlap.words()).as("%s", row).isEqualTo(row.get("tokens").asInt());
+            assertThat(overlap.covered())
+                    .as("%s", row)
+                    .isEqualTo(row.get("covered").asInt());
+            assertThat(overlap.words())
+                    .as("%s", row)
+                    .isEqualTo(row.get("tokens").asInt());
         }
     }
 
@@ -46,7 +50,10 @@ class DecontaminatorTest {
             @ForAll("texts") List<String> train, @ForAll("texts") List<String> fields) {
         var index = new NgramIndex(3, List.of(new TestItem("task", "other", List.of("a b c a")), item(fields)));
         int covered = new NgramScan(index)
-                .overlaps(train).stream().filter(overlap -> overlap.item() == 1).mapToInt(Overlap::covered).sum();
+                .overlaps(train).stream()
+                        .filter(overlap -> overlap.item() == 1)
+                        .mapToInt(Overlap::covered)
+                        .sum();
         assertThat(covered).isEqualTo(Windows.covered(3, train, fields));
     }
 
@@ -67,8 +74,10 @@ class DecontaminatorTest {
     @Property
     void plantedItemIsAlwaysFound(@ForAll("texts") List<String> others, @ForAll("texts") List<String> item) {
         String planted = item.getFirst() + " " + EIGHT;
-        Conversation row = row(Stream.concat(others.stream(), Stream.of("Please: " + planted + "!")).toList());
-        assertThat(decontaminate(List.of(item(List.of(planted))), row).removed()).hasSize(1);
+        Conversation row = row(Stream.concat(others.stream(), Stream.of("Please: " + planted + "!"))
+                .toList());
+        assertThat(decontaminate(List.of(item(List.of(planted))), row).removed())
+                .hasSize(1);
     }
 
     @Test
@@ -83,7 +92,9 @@ class DecontaminatorTest {
     void coverageIsThatOfOneRowAndNotOfSeveral() {
         TestItem item = item(List.of("a b c d e f g h 1 2 3 4 5 6 7 8"));
         var split = List.of(row(List.of("a b c d e f g h")), row(List.of("1 2 3 4 5 6 7 8")));
-        assertThat(decontaminate(List.of(item), split.toArray(Conversation[]::new)).removed()).isEmpty();
+        assertThat(decontaminate(List.of(item), split.toArray(Conversation[]::new))
+                        .removed())
+                .isEmpty();
         Conversation together = row(List.of("a b c d e f g h", "1 2 3 4 5 6 7 8"));
         assertThat(decontaminate(List.of(item), together).removed()).hasSize(1);
     }
@@ -91,16 +102,21 @@ class DecontaminatorTest {
     @Test
     void answersOfTheAssistantAreNotComparedUnlessAsked() {
         var answer = new Conversation("id", "source", List.of(Message.user("say it"), Message.assistant(EIGHT)));
-        assertThat(decontaminate(List.of(item(List.of(EIGHT))), answer).removed()).isEmpty();
+        assertThat(decontaminate(List.of(item(List.of(EIGHT))), answer).removed())
+                .isEmpty();
         var all = new Decontaminator(8, 0.5, 0.02, Decontaminator.Turns.ALL);
-        assertThat(all.conversations(Stream.of(answer), List.of(item(List.of(EIGHT)))).removed()).hasSize(1);
+        assertThat(all.conversations(Stream.of(answer), List.of(item(List.of(EIGHT))))
+                        .removed())
+                .hasSize(1);
     }
 
     @Test
     void itemTooShortForAnNgramMatchesATurnOfTheSameWords() {
         List<TestItem> items = List.of(item(List.of("Who wrote Emma?")));
-        assertThat(decontaminate(items, row(List.of("who wrote emma"))).removed()).hasSize(1);
-        assertThat(decontaminate(items, row(List.of("Tell me who wrote Emma?"))).removed()).isEmpty();
+        assertThat(decontaminate(items, row(List.of("who wrote emma"))).removed())
+                .hasSize(1);
+        assertThat(decontaminate(items, row(List.of("Tell me who wrote Emma?"))).removed())
+                .isEmpty();
     }
 
     @Test
@@ -110,7 +126,8 @@ class DecontaminatorTest {
                 .toList();
         Conversation[] two = {row(List.of(EIGHT + " number1")), row(List.of(EIGHT + " number2"))};
         // the common words alone cover 8 of 9 words of every item
-        assertThat(decontaminate(items, two).table()).containsExactly(new Contamination("source", "task", 100, 100, true));
+        assertThat(decontaminate(items, two).table())
+                .containsExactly(new Contamination("source", "task", 100, 100, true));
         var strict = new Decontaminator(9, 0.5, 0.02, Decontaminator.Turns.USER);
         assertThat(strict.conversations(Stream.of(two), items).table())
                 .containsExactly(new Contamination("source", "task", 100, 2, false));
@@ -119,7 +136,8 @@ class DecontaminatorTest {
     @Test
     void removalNamesTheItemAndTheCoveredWords() {
         List<TestItem> items = List.of(item(List.of("a b")), item(List.of("x y " + EIGHT + " z")));
-        var removal = decontaminate(items, row(List.of("see " + EIGHT))).removed().getFirst();
+        var removal =
+                decontaminate(items, row(List.of("see " + EIGHT))).removed().getFirst();
         assertThat(removal.item()).isEqualTo(items.get(1));
         assertThat(removal.overlap()).isEqualTo(new Overlap(1, 8, 11, List.of(new Overlap.Span(2, 10))));
     }
@@ -133,7 +151,8 @@ class DecontaminatorTest {
     }
 
     private static Overlap overlap(JsonNode row) {
-        return Decontaminator.overlap(8, row.get("train").asString(), row.get("test").asString());
+        return Decontaminator.overlap(
+                8, row.get("train").asString(), row.get("test").asString());
     }
 
     private static Decontamination<Conversation> decontaminate(List<TestItem> items, Conversation... rows) {
@@ -145,12 +164,15 @@ class DecontaminatorTest {
     }
 
     private static Conversation row(List<String> userTurns) {
-        return new Conversation("row", "source", userTurns.stream().map(Message::user).toList());
+        return new Conversation(
+                "row", "source", userTurns.stream().map(Message::user).toList());
     }
 
     @Provide
     Arbitrary<List<String>> texts() {
-        Arbitrary<String> text = Arbitraries.of("a", "b", "c", "d", "A,", "-").list().ofMaxSize(25)
+        Arbitrary<String> text = Arbitraries.of("a", "b", "c", "d", "A,", "-")
+                .list()
+                .ofMaxSize(25)
                 .map(words -> String.join(" ", words));
         return text.list().ofMinSize(1).ofMaxSize(4);
     }

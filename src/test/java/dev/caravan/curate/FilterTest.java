@@ -28,33 +28,57 @@ class FilterTest {
         Message answer = Message.assistant("I am.");
         Message system = Message.system("Be kind.");
         var filter = new RoleOrderFilter();
-        assertThat(filter.objection(row(system, QUESTION, answer, QUESTION, answer))).isEmpty();
-        assertThat(filter.objection(row(QUESTION, QUESTION, answer))).contains("message 2 is by user where assistant is due");
-        assertThat(filter.objection(row(QUESTION, answer, system))).contains("message 3 is by system where user is due");
+        assertThat(filter.objection(row(system, QUESTION, answer, QUESTION, answer)))
+                .isEmpty();
+        assertThat(filter.objection(row(QUESTION, QUESTION, answer)))
+                .contains("message 2 is by user where assistant is due");
+        assertThat(filter.objection(row(QUESTION, answer, system)))
+                .contains("message 3 is by system where user is due");
         assertThat(filter.objection(row(system))).contains("the last message is not by the assistant");
         assertThat(filter.objection(row(QUESTION))).contains("the last message is not by the assistant");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"OpenAI", "open ai", "ChatGPT", "Chat GPT", "gpt-3", "GPT3", "GPT 3", "GPT-3.5", "GPT3.5",
-            "GPT-4", "gpt4", "GPT 4", "BingChat", "Bing Chat", "LAION", "OpenAssistant", "Open Assistant"})
+    @ValueSource(
+            strings = {
+                "OpenAI",
+                "open ai",
+                "ChatGPT",
+                "Chat GPT",
+                "gpt-3",
+                "GPT3",
+                "GPT 3",
+                "GPT-3.5",
+                "GPT3.5",
+                "GPT-4",
+                "gpt4",
+                "GPT 4",
+                "BingChat",
+                "Bing Chat",
+                "LAION",
+                "OpenAssistant",
+                "Open Assistant"
+            })
     void otherAssistantsAreFoundInAnswersOnly(String name) {
         var filter = new SelfIdentificationFilter();
         assertThat(filter.objection(row(QUESTION, Message.assistant("I am " + name + "."))))
                 .contains("the assistant says '" + name + "'");
-        assertThat(filter.objection(row(Message.user("Are you " + name + "?"), Message.assistant("No.")))).isEmpty();
+        assertThat(filter.objection(row(Message.user("Are you " + name + "?"), Message.assistant("No."))))
+                .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"xOpenAI", "OpenAIs", "a million", "gpt", "GPT-45", "openly assistant"})
     void partsOfOtherWordsAreNoNames(String text) {
-        assertThat(new SelfIdentificationFilter().objection(row(QUESTION, Message.assistant(text)))).isEmpty();
+        assertThat(new SelfIdentificationFilter().objection(row(QUESTION, Message.assistant(text))))
+                .isEmpty();
     }
 
     @Test
     void linesMayRepeatAsOftenAsAllowed() {
         var filter = new RepeatedLinesFilter(3);
-        assertThat(filter.objection(row(QUESTION, Message.assistant("a\n \n".repeat(3))))).isEmpty();
+        assertThat(filter.objection(row(QUESTION, Message.assistant("a\n \n".repeat(3)))))
+                .isEmpty();
         assertThat(filter.objection(row(QUESTION, Message.assistant("a\n a\n".repeat(2)))))
                 .contains("the assistant writes a line more than 3 times: 'a'");
     }
@@ -69,30 +93,36 @@ class FilterTest {
     @Test
     void expressionIsSoughtInEveryMessage() {
         assertThat(new RegexFilter("[Yy]ou\\?").objection(row(QUESTION))).contains("'[Yy]ou\\?' matches 'you?'");
-        assertThatThrownBy(() -> new RegexFilter("(")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> new RegexFilter("("))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("pattern '(' is no regular expression");
     }
 
     @Test
     void rowLeavesAtTheFirstFilterThatObjects() {
         Conversation row = row(QUESTION);
-        Sifted sifted = Filter.sift(Stream.of(row), List.of(new LengthFilter(0, 99), new RoleOrderFilter(), new RegexFilter(".")));
-        assertThat(sifted.rejected()).containsExactly(
-                new Rejection(row, "role-order", "the last message is not by the assistant"));
+        Sifted sifted = Filter.sift(
+                Stream.of(row), List.of(new LengthFilter(0, 99), new RoleOrderFilter(), new RegexFilter(".")));
+        assertThat(sifted.rejected())
+                .containsExactly(new Rejection(row, "role-order", "the last message is not by the assistant"));
     }
 
     @Property(tries = 200)
     void everyRowIsKeptOrRejectedOnce(@ForAll List<String> contents) {
-        List<Conversation> rows = contents.stream().map(content -> row(Message.user(content))).toList();
+        List<Conversation> rows =
+                contents.stream().map(content -> row(Message.user(content))).toList();
         Sifted sifted = Filter.sift(rows.stream(), List.of(new EmptyTurnFilter(), new LengthFilter(0, 5)));
         assertThat(sifted.in()).isEqualTo(rows.size());
-        assertThat(sifted.rejectedByFilter().values().stream().mapToInt(Integer::intValue).sum())
+        assertThat(sifted.rejectedByFilter().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
                 .isEqualTo(sifted.rejected().size());
     }
 
     @Property(tries = 200)
     void deduplicationKeepsOneOfEachAndIsIdempotent(@ForAll List<String> contents) {
-        List<Conversation> rows = contents.stream().map(content -> row(Message.user(content))).toList();
+        List<Conversation> rows =
+                contents.stream().map(content -> row(Message.user(content))).toList();
         Sifted once = Deduplicator.deduplicate(rows.stream());
         assertThat(once.in()).isEqualTo(rows.size());
         assertThat(Deduplicator.deduplicate(once.kept().stream()).rejected()).isEmpty();

@@ -30,15 +30,19 @@ class JsonLinesSourceTest {
         JsonLinesSource source = source(
                 CHAT, "", "{\"prompt\": \"Hi\", \"completion\": \"Ho\"}", "{\"question\": \"Hi\", \"answer\": \"Ho\"}");
         List<Message> messages = List.of(Message.user("Hi"), Message.assistant("Ho"));
-        assertThat(source.conversations()).extracting(Conversation::messages)
+        assertThat(source.conversations())
+                .extracting(Conversation::messages)
                 .containsExactly(messages, messages, messages);
     }
 
     @Test
     void idsStayWhenOtherRowsComeAndGo() throws IOException {
         String id = source(CHAT).conversations().findFirst().orElseThrow().id();
-        assertThat(source("{\"prompt\": \"a\", \"completion\": \"b\"}", CHAT, CHAT).conversations())
-                .extracting(Conversation::id).hasSize(3).endsWith(id, id + ".2");
+        assertThat(source("{\"prompt\": \"a\", \"completion\": \"b\"}", CHAT, CHAT)
+                        .conversations())
+                .extracting(Conversation::id)
+                .hasSize(3)
+                .endsWith(id, id + ".2");
         assertThat(id).matches("[0-9a-f]{16}");
     }
 
@@ -48,21 +52,25 @@ class JsonLinesSourceTest {
                 "{\"messages\": [{\"role\": \"user\", \"content\": \"Q\"}], \"ground_truth\": \"4\", \"dataset\": \"GSM8K\"}",
                 "{\"question\": \"Q\", \"answer\": \"2 + 2 = 4\\n#### 4\"}",
                 CHAT);
-        assertThat(source.prompts()).extracting(prompt -> prompt.check().orElse(null))
+        assertThat(source.prompts())
+                .extracting(prompt -> prompt.check().orElse(null))
                 .containsExactly(new Check("gsm8k", "4"), new Check("gsm8k", "4"), null);
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '~', value = {
-        "{\"messages\": []} | messages must be a list of at least one message",
-        "{\"messages\": [{\"role\": \"bot\", \"content\": \"\"}]} | role must be system, user or assistant, got 'bot'",
-        "{\"messages\": [{\"role\": \"user\"}]} | content is missing",
-        "{\"messages\": [{\"role\": \"user\", \"content\": 5}]} | content must be a text, got 5",
-        "{\"prompt\": \"Hi\"} | completion is missing",
-        "{\"text\": \"Hi\"} | a row must have messages, prompt and completion, or question and answer; this one has [text]",
-        "[1] | a row must be a JSON object",
-        "{\"messages\" | not valid JSON"
-    })
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "{\"messages\": []} | messages must be a list of at least one message",
+                "{\"messages\": [{\"role\": \"bot\", \"content\": \"\"}]} | role must be system, user or assistant, got 'bot'",
+                "{\"messages\": [{\"role\": \"user\"}]} | content is missing",
+                "{\"messages\": [{\"role\": \"user\", \"content\": 5}]} | content must be a text, got 5",
+                "{\"prompt\": \"Hi\"} | completion is missing",
+                "{\"text\": \"Hi\"} | a row must have messages, prompt and completion, or question and answer; this one has [text]",
+                "[1] | a row must be a JSON object",
+                "{\"messages\" | not valid JSON"
+            })
     void badRowIsNamedByFileAndLine(String row, String rule) throws IOException {
         JsonLinesSource source = source(CHAT, "", row);
         assertThatThrownBy(() -> source.conversations().toList())
@@ -76,8 +84,11 @@ class JsonLinesSourceTest {
         assertThatThrownBy(() -> missing.conversations().toList()).hasMessageStartingWith("there is no file");
         Path latin = folder.resolve("latin.jsonl");
         Files.write(latin, "{\"prompt\": \"é\"}".getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> new JsonLinesSource("x", latin.toString()).conversations().toList())
-                .isInstanceOf(DataException.class).hasMessageContaining("is it UTF-8 text?");
+        assertThatThrownBy(() -> new JsonLinesSource("x", latin.toString())
+                        .conversations()
+                        .toList())
+                .isInstanceOf(DataException.class)
+                .hasMessageContaining("is it UTF-8 text?");
     }
 
     @Test
@@ -86,7 +97,8 @@ class JsonLinesSourceTest {
         try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
             out.write(CHAT.getBytes(StandardCharsets.UTF_8));
         }
-        assertThat(new JsonLinesSource("rows", packed.toString()).conversations()).hasSize(1);
+        assertThat(new JsonLinesSource("rows", packed.toString()).conversations())
+                .hasSize(1);
     }
 
     private JsonLinesSource source(String... lines) throws IOException {

@@ -34,7 +34,9 @@ class ProblemGeneratorTest {
         Set<String> seen = new HashSet<>();
         for (Split split : Split.values()) {
             Set<String> texts = new ProblemGenerator(split.ordinal(), 1, 1)
-                    .distinct(split, 3_000).map(Problem::text).collect(Collectors.toSet());
+                    .distinct(split, 3_000)
+                    .map(Problem::text)
+                    .collect(Collectors.toSet());
             assertThat(texts).hasSize(3_000);
             seen.addAll(texts);
         }
@@ -44,10 +46,16 @@ class ProblemGeneratorTest {
     @Property(tries = 300)
     void storyAndStepsTellTheSameNumbers(@ForAll @IntRange(max = 100_000) int index) {
         Problem problem = GENERATOR.problem(Split.DEMONSTRATIONS, index);
-        List<Integer> told = problem.text().replaceAll("[^0-9]+", " ").strip().lines()
-                .flatMap(line -> List.of(line.split(" ")).stream()).map(Integer::valueOf).toList();
+        List<Integer> told = problem.text()
+                .replaceAll("[^0-9]+", " ")
+                .strip()
+                .lines()
+                .flatMap(line -> List.of(line.split(" ")).stream())
+                .map(Integer::valueOf)
+                .toList();
         assertThat(told.getFirst()).isEqualTo(problem.start());
-        assertThat(told.subList(1, told.size())).isEqualTo(problem.steps().stream().map(Step::amount).toList());
+        assertThat(told.subList(1, told.size()))
+                .isEqualTo(problem.steps().stream().map(Step::amount).toList());
         assertThat(problem.answer()).isPositive();
         assertThat(problem.steps()).hasSizeBetween(1, 3);
     }
@@ -75,8 +83,8 @@ class ProblemGeneratorTest {
     @Test
     void slipsHappenAtTheirRate() {
         List<Solution> solutions = IntStream.range(0, 4_000)
-                .mapToObj(i -> GENERATOR.problem(Split.DEMONSTRATIONS, i)
-                        .carelessSolution(0.6, KeyedRandom.of(7, "slips", i)))
+                .mapToObj(i ->
+                        GENERATOR.problem(Split.DEMONSTRATIONS, i).carelessSolution(0.6, KeyedRandom.of(7, "slips", i)))
                 .toList();
         double chances = solutions.stream().mapToInt(Solution::chances).sum();
         double slips = solutions.stream().mapToInt(Solution::slips).sum();

@@ -20,11 +20,17 @@ class RecipeChoicesTest {
                 decontaminate: {}
                 """;
         Curate curate = Binder.bind(Curate.class, "recipe", yaml, List.of()).get();
-        assertThat(curate.sources()).containsExactly(
-                new ArithmeticSource("arithmetic", 6_000, 1, 3, 0.6, 12, Optional.of(new Flaws(60, 0, 0, 0, 0, 0))),
-                new ChatSource("chats", 800, Optional.empty()));
-        assertThat(curate.filters()).containsExactly(
-                new EmptyTurnFilter(), new RoleOrderFilter(), new RepeatedLinesFilter(10), new LengthFilter(1, 900));
+        assertThat(curate.sources())
+                .containsExactly(
+                        new ArithmeticSource(
+                                "arithmetic", 6_000, 1, 3, 0.6, 12, Optional.of(new Flaws(60, 0, 0, 0, 0, 0))),
+                        new ChatSource("chats", 800, Optional.empty()));
+        assertThat(curate.filters())
+                .containsExactly(
+                        new EmptyTurnFilter(),
+                        new RoleOrderFilter(),
+                        new RepeatedLinesFilter(10),
+                        new LengthFilter(1, 900));
         assertThat(curate.decontaminate()).isEqualTo(Decontaminator.ofThePaper());
     }
 }

@@ -48,7 +48,8 @@ class EstimateTest {
         }
         Estimate difference = Estimate.ofDifference(before, after, 1);
         assertThat(difference.excludesZero()).isTrue();
-        assertThat(Estimate.of(before, 1).high()).isGreaterThan(Estimate.of(after, 1).low());
+        assertThat(Estimate.of(before, 1).high())
+                .isGreaterThan(Estimate.of(after, 1).low());
     }
 
     @Test
@@ -70,6 +71,8 @@ class EstimateTest {
 
     private static double[] coins(double share, int n, long index) {
         RandomGenerator random = KeyedRandom.of(5, "coins", index);
-        return IntStream.range(0, n).mapToDouble(_ -> random.nextDouble() < share ? 1 : 0).toArray();
+        return IntStream.range(0, n)
+                .mapToDouble(_ -> random.nextDouble() < share ? 1 : 0)
+                .toArray();
     }
 }

@@ -59,11 +59,13 @@ class GeneratorTest {
         List<Completion> completions = generator
                 .generate(List.of(new Request("a", new int[] {9, 8, 7}, 8)), sampling, 1)
                 .getFirst();
-        assertThat(completions).anyMatch(c -> c.finish() == FinishReason.STOP_STRING).allSatisfy(c -> {
-            assertThat(c.text()).doesNotContain("x");
-            assertThat(letters(c.ids()).indexOf('x')).isEqualTo(
-                    c.finish() == FinishReason.STOP_STRING ? c.ids().length - 1 : -1);
-        });
+        assertThat(completions)
+                .anyMatch(c -> c.finish() == FinishReason.STOP_STRING)
+                .allSatisfy(c -> {
+                    assertThat(c.text()).doesNotContain("x");
+                    assertThat(letters(c.ids()).indexOf('x'))
+                            .isEqualTo(c.finish() == FinishReason.STOP_STRING ? c.ids().length - 1 : -1);
+                });
     }
 
     @Test
@@ -88,7 +90,9 @@ class GeneratorTest {
         var completions = new Generator(model, ENDS, _ -> "", batch).generate(requests, sampling, 42);
         var byKey = new LinkedHashMap<String, List<List<Integer>>>();
         for (int i = 0; i < requests.size(); i++) {
-            byKey.put(requests.get(i).key(), completions.get(i).stream().map(GeneratorTest::list).toList());
+            byKey.put(
+                    requests.get(i).key(),
+                    completions.get(i).stream().map(GeneratorTest::list).toList());
         }
         return byKey;
     }

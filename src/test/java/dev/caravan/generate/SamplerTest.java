@@ -71,7 +71,8 @@ class SamplerTest {
         var sampler = new Sampler(sampling(1, 0, 1, 0, 2));
         Tensor logits = Tensor.of(new float[] {2, -1, 0.5f}, 1, 3);
 
-        float[] found = sampler.probabilities(logits, List.of(new int[] {0, 1, 0})).toFloats();
+        float[] found =
+                sampler.probabilities(logits, List.of(new int[] {0, 1, 0})).toFloats();
 
         // 2 / 2, −1 · 2, and 0.5 as it was
         double sum = Math.exp(1) + Math.exp(-2) + Math.exp(0.5);
@@ -101,7 +102,8 @@ class SamplerTest {
         for (String line : Files.readAllLines(GOLDEN)) {
             JsonNode row = Json.tree(line);
             float[] logits = floats(row.path("logits"));
-            int[] previous = row.path("previous").valueStream().mapToInt(JsonNode::asInt).toArray();
+            int[] previous =
+                    row.path("previous").valueStream().mapToInt(JsonNode::asInt).toArray();
 
             float[] found = new Sampler(sampling(row.path("sampling")))
                     .probabilities(Tensor.of(logits, 1, logits.length), List.of(previous))

@@ -25,8 +25,8 @@ class PairSelectionTest {
 
     @Test
     void chosenIsCorrectAndRejectedScoresLower() {
-        assertThat(PairSelection.of(rollout("p", FAILED, WRONG, RIGHT), 1)).isInstanceOfSatisfying(
-                PairSelection.Selected.class, selected -> {
+        assertThat(PairSelection.of(rollout("p", FAILED, WRONG, RIGHT), 1))
+                .isInstanceOfSatisfying(PairSelection.Selected.class, selected -> {
                     assertThat(selected.pair().chosen()).isEqualTo("completion 2");
                     assertThat(selected.pair().rejected()).isEqualTo("completion 1");
                     assertThat(selected.pair().id()).isEqualTo("p");

@@ -16,11 +16,13 @@ class SharedPrefixTest {
     @Test
     void logProbsOfAGroupAreThoseOfItsSequencesAlone() {
         int[] prompt = TinyModel.prompts(1, random).getFirst();
-        List<Sequence> answers =
-                TinyModel.prompts(5, random).stream().map(a -> Sequence.of(prompt, a)).toList();
+        List<Sequence> answers = TinyModel.prompts(5, random).stream()
+                .map(a -> Sequence.of(prompt, a))
+                .toList();
         try (var model = TinyModel.random(1)) {
             var together = new Scorer(1000).logProbs(model, List.of(answers), 1);
-            var alone = new Scorer(1).logProbs(model, answers.stream().map(List::of).toList(), 1);
+            var alone =
+                    new Scorer(1).logProbs(model, answers.stream().map(List::of).toList(), 1);
             for (int i = 0; i < answers.size(); i++) {
                 assertThat(together.get(i)).containsExactly(alone.get(i), within(1e-5f));
             }
@@ -45,7 +47,8 @@ class SharedPrefixTest {
     }
 
     private static float[][] logits(CausalLm model, int[] ids) {
-        float[] flat = model.head().logits(model.hidden(FlatBatch.of(List.of(ids)))).toFloats();
+        float[] flat =
+                model.head().logits(model.hidden(FlatBatch.of(List.of(ids)))).toFloats();
         var rows = new float[ids.length][];
         int width = model.config().vocabularySize();
         java.util.Arrays.setAll(rows, i -> java.util.Arrays.copyOfRange(flat, i * width, (i + 1) * width));

@@ -45,9 +45,13 @@ class TinyGoldenTest {
 
             double wanted = expected.path("loss_sum").asDouble();
             assertThat(loss).isCloseTo(wanted, within(1e-4 * wanted));
-            expected.path("gradient_norms").properties().forEach(norm -> assertThat(norm(model, norm.getKey()))
-                    .as(norm.getKey())
-                    .isCloseTo(norm.getValue().asDouble(), within(1e-4 * norm.getValue().asDouble())));
+            expected.path("gradient_norms")
+                    .properties()
+                    .forEach(norm -> assertThat(norm(model, norm.getKey()))
+                            .as(norm.getKey())
+                            .isCloseTo(
+                                    norm.getValue().asDouble(),
+                                    within(1e-4 * norm.getValue().asDouble())));
         }
     }
 
@@ -59,7 +63,10 @@ class TinyGoldenTest {
             var request = new Request("prompt", ints(expected.path("greedy_prompt")), 1);
             var generator = new Generator(model, Set.of(), _ -> "", 1);
 
-            var completion = generator.generate(List.of(request), Sampling.greedy(40), 0).getFirst().getFirst();
+            var completion = generator
+                    .generate(List.of(request), Sampling.greedy(40), 0)
+                    .getFirst()
+                    .getFirst();
 
             assertThat(completion.ids()).containsExactly(ints(expected.path("greedy")));
         }
@@ -78,8 +85,8 @@ class TinyGoldenTest {
 
     /// Runs the sequence forward and backward; the summed loss of all tokens but the first.
     private static double backward(CausalLm model, int[] ids) {
-        var batch = SequenceBatch.of(List.of(
-                Sequence.of(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, ids.length))));
+        var batch =
+                SequenceBatch.of(List.of(Sequence.of(Arrays.copyOf(ids, 1), Arrays.copyOfRange(ids, 1, ids.length))));
         var coefficients = new float[ids.length - 1];
         Arrays.fill(coefficients, -1);
         try (var pass = model.train(batch.batch(), Activations.KEPT)) {
@@ -96,7 +103,8 @@ class TinyGoldenTest {
             for (Parameter.Part part : parameter.parts()) {
                 if (part.name().equals(name)) {
                     Tensor gradient = parameter.gradient().orElseThrow();
-                    return norm(gradient.narrow(0, part.firstRow(), part.shape()[0]).toFloats());
+                    return norm(
+                            gradient.narrow(0, part.firstRow(), part.shape()[0]).toFloats());
                 }
             }
         }
@@ -120,7 +128,8 @@ class TinyGoldenTest {
 
     private static JsonNode expected(String name) throws IOException {
         Path file = TINY.resolve(name).resolve("expected.json");
-        assumeTrue(Files.exists(file), () -> "SKIPPED: " + file + " is not here, so 1 of 4 tiny models is not compared");
+        assumeTrue(
+                Files.exists(file), () -> "SKIPPED: " + file + " is not here, so 1 of 4 tiny models is not compared");
         return Json.tree(Files.readString(file));
     }
 

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/// Temporary folders in memory, where the machine has such: the fault tests force thousands of small files to the disk.
+/// Temporary folders in memory, where the machine has such: the fault tests force thousands of small files to the
+/// disk.
 final class MemoryFolder implements TempDirFactory {
     private static final Path SHARED_MEMORY = Path.of("/dev/shm");
 

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.function.UnaryOperator;
 
-/// Writes a run folder of all kinds of stages with invented numbers, for tests of what reads run folders. The same seed
-/// writes the same bytes.
+/// Writes a run folder of all kinds of stages with invented numbers, for tests of what reads run folders. The same
+/// seed writes the same bytes.
 final class SyntheticRun {
     private static final List<String> NAMES = List.of("Tom", "Zoe", "Ada", "Ben", "Mia");
     private static final List<String> THINGS = List.of("cards", "apples", "stamps", "books", "shells");

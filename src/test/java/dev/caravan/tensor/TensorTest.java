@@ -43,7 +43,8 @@ class TensorTest {
     void tensorNeedsAScope() {
         assertThatThrownBy(() -> vector(1))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("no tensor scope is open on thread " + Thread.currentThread().getName());
+                .hasMessage("no tensor scope is open on thread "
+                        + Thread.currentThread().getName());
     }
 
     @Test
@@ -97,8 +98,8 @@ class TensorTest {
             other.join();
             assertThat(refusal[0])
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessage("a tensor scope of thread " + Thread.currentThread().getName()
-                            + " was closed on thread other");
+                    .hasMessage("a tensor scope of thread "
+                            + Thread.currentThread().getName() + " was closed on thread other");
         }
     }
 
@@ -135,7 +136,8 @@ class TensorTest {
     @Test
     void logSoftmaxOfHugeLogitsStaysFinite() {
         try (var _ = Scope.open()) {
-            float[] logProbs = Tensor.of(new float[] {1000, 0}, 1, 2).logSoftmax().toFloats();
+            float[] logProbs =
+                    Tensor.of(new float[] {1000, 0}, 1, 2).logSoftmax().toFloats();
             assertThat(logProbs[0]).isCloseTo(0, within(1e-6f));
             assertThat(logProbs[1]).isCloseTo(-1000, within(1e-3f));
         }

@@ -46,8 +46,8 @@ final class PublicVocabularies {
         return tokens;
     }
 
-    /// OLMo 2's vocabulary has the tokens of cl100k, whose file lists ranks instead of merges: a token's last merge is
-    /// the split that merging with the lower ranks alone arrives at.
+    /// OLMo 2's vocabulary has the tokens of cl100k, whose file lists ranks instead of merges: a token's last merge
+    /// is the split that merging with the lower ranks alone arrives at.
     private static Tokenizer dolma2() {
         var ranks = new HashMap<String, Integer>();
         file("tok-npm/cl100k/data/cl100k_base.tiktoken").lines().forEach(line -> {

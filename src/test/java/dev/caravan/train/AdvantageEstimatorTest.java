@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 class AdvantageEstimatorTest {
     private static final KlPenalty FREE = new InRewardKlPenalty(0);
 
-    private static Trajectory trajectory(int group, int tokens, boolean ended, int room, double score, float... values) {
+    private static Trajectory trajectory(
+            int group, int tokens, boolean ended, int room, double score, float... values) {
         var zeros = new float[tokens];
         return new Trajectory(
                 "t", group, new int[] {1}, new int[tokens], ended, room, score, zeros, zeros, zeros, values);
@@ -112,7 +113,8 @@ class AdvantageEstimatorTest {
         double[] tenfold = Arrays.stream(plain).map(s -> 10 * s).toArray();
         double[] advantages = GroupRelativeAdvantageEstimator.relative(plain);
         assertThat(Arrays.stream(advantages).sum()).isCloseTo(0, within(1e-6));
-        double spread = Arrays.stream(plain).max().orElseThrow() - Arrays.stream(plain).min().orElseThrow();
+        double spread = Arrays.stream(plain).max().orElseThrow()
+                - Arrays.stream(plain).min().orElseThrow();
         if (spread > 1e-2) {
             assertThat(GroupRelativeAdvantageEstimator.relative(tenfold)).containsExactly(advantages, within(1e-4));
         }
@@ -122,7 +124,8 @@ class AdvantageEstimatorTest {
     void leaveOneOutAddsUpToZero(
             @ForAll @Size(min = 2, max = 8) List<@DoubleRange(min = -10, max = 10) Double> scores) {
         double[] plain = scores.stream().mapToDouble(s -> s).toArray();
-        assertThat(Arrays.stream(LeaveOneOutAdvantageEstimator.relative(plain)).sum()).isCloseTo(0, within(1e-9));
+        assertThat(Arrays.stream(LeaveOneOutAdvantageEstimator.relative(plain)).sum())
+                .isCloseTo(0, within(1e-9));
     }
 
     @Test

@@ -18,8 +18,10 @@ final class AdvantageNumbers {
         float[] values = Numbers.floats(inputs.get("values"));
         double[] advantages = gae.advantages(Numbers.flat(inputs.get("rewards")), values);
         return Map.of(
-                "advantages", advantages,
-                "returns", Numbers.doubles(GaeAdvantageEstimator.returns(advantages, values)));
+                "advantages",
+                advantages,
+                "returns",
+                Numbers.doubles(GaeAdvantageEstimator.returns(advantages, values)));
     }
 
     static Map<String, double[]> baseline(JsonNode inputs) {
@@ -33,7 +35,8 @@ final class AdvantageNumbers {
     }
 
     static Map<String, double[]> clip(JsonNode inputs) {
-        var clip = new AdvantageClip(inputs.get("low").asDouble(), inputs.get("high").asDouble());
+        var clip = new AdvantageClip(
+                inputs.get("low").asDouble(), inputs.get("high").asDouble());
         return Map.of("advantages", Numbers.doubles(clip.of(Numbers.floats(inputs.get("advantages")))));
     }
 

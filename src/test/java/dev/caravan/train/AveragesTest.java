@@ -36,12 +36,15 @@ class AveragesTest {
     @Test
     void oneMicroBatchForAllIsTheWholeAverage() {
         List<Integer> tokens = List.of(4, 1, 7);
-        assertThat(new MicroBatchTokenAverage(3).weights(tokens)).containsExactly(new WholeTokenAverage().weights(tokens));
+        assertThat(new MicroBatchTokenAverage(3).weights(tokens))
+                .containsExactly(new WholeTokenAverage().weights(tokens));
     }
 
     @Test
     void sumWeighsATokenTheSameWhateverTheStepMeanDoesNot() {
-        assertThat(new Reduction.Sum(1).weight(10)).isEqualTo(new Reduction.Sum(1).weight(1000)).isEqualTo(1);
+        assertThat(new Reduction.Sum(1).weight(10))
+                .isEqualTo(new Reduction.Sum(1).weight(1000))
+                .isEqualTo(1);
         assertThat(new Reduction.Sum(16).weight(10)).isEqualTo(1 / 16.0);
         assertThat(new Reduction.Mean().weight(10)).isEqualTo(0.1);
     }

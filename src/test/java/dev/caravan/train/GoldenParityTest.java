@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.caravan.io.Json;
 import dev.caravan.model.Activations;
 import dev.caravan.model.CausalLm;
+import dev.caravan.model.FlatBatch;
 import dev.caravan.model.ModelFiles;
+import dev.caravan.model.Parameter;
 import dev.caravan.model.Predictions;
 import dev.caravan.model.SafeTensors;
 import dev.caravan.model.Sequence;
-import dev.caravan.model.Parameter;
-import dev.caravan.model.FlatBatch;
 import dev.caravan.tensor.OpenScope;
 import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Scope;
@@ -51,7 +51,8 @@ class GoldenParityTest {
     private static Path golden(String name, String cases) {
         Path file = GOLDEN.resolve(name);
         assumeTrue(
-                Files.exists(MODEL) && Files.exists(file), () -> "SKIPPED " + cases + ": needs " + MODEL + " and " + file);
+                Files.exists(MODEL) && Files.exists(file),
+                () -> "SKIPPED " + cases + ": needs " + MODEL + " and " + file);
         return file;
     }
 
@@ -80,7 +81,8 @@ class GoldenParityTest {
             Tensor logits = model.head().logits(model.hidden(FlatBatch.of(List.of(ids)))); // [tokens, vocabulary]
             float[] last = logits.narrow(0, ids.length - 1, 1).contiguous().toFloats();
             assertThat(last).containsExactly(floats(expected, "last_logits." + i), within(2e-4f));
-            assertThat(logits.logSumExp().toFloats()).containsExactly(floats(expected, "logsumexp." + i), within(2e-4f));
+            assertThat(logits.logSumExp().toFloats())
+                    .containsExactly(floats(expected, "logsumexp." + i), within(2e-4f));
         }
         if (ids.length > 1) {
             try (var _ = Scope.open()) {
@@ -111,7 +113,11 @@ class GoldenParityTest {
             for (Parameter parameter : model.parameters()) {
                 squares += compareNorms(parameter, golden.get("gradient_norms_of_sum"));
             }
-            assertRelative("norm", Math.sqrt(squares), golden.get("gradient_norm_of_sum").asDouble(), 1e-4);
+            assertRelative(
+                    "norm",
+                    Math.sqrt(squares),
+                    golden.get("gradient_norm_of_sum").asDouble(),
+                    1e-4);
         }
     }
 
@@ -120,11 +126,11 @@ class GoldenParityTest {
         Tensor gradient = parameter.gradient().orElseThrow();
         double squares = 0;
         for (Parameter.Part part : parameter.parts()) {
-            Tensor own = parameter.parts().size() == 1
-                    ? gradient
-                    : gradient.narrow(0, part.firstRow(), part.shape()[0]);
+            Tensor own =
+                    parameter.parts().size() == 1 ? gradient : gradient.narrow(0, part.firstRow(), part.shape()[0]);
             double square = own.square().sum().item();
-            assertRelative(part.name(), Math.sqrt(square), expected.get(part.name()).asDouble(), 1e-4);
+            assertRelative(
+                    part.name(), Math.sqrt(square), expected.get(part.name()).asDouble(), 1e-4);
             squares += square;
         }
         return squares;
@@ -152,8 +158,7 @@ class GoldenParityTest {
         JsonNode golden = json("sft_steps.json", steps + " steps of supervised training");
         var settings = new AdamW.Settings(0.9, 0.999, 1e-8, 0.01);
         try (CausalLm model = model();
-                var loop = new TrainLoop(
-                        model.parameters(), settings, new Schedule.LinearSchedule(0.1), 5e-5, 1, 20)) {
+                var loop = new TrainLoop(model.parameters(), settings, new Schedule.LinearSchedule(0.1), 5e-5, 1, 20)) {
             var trainer = new SftTrainer(model, loop, new Reduction.Mean(), TOGETHER, Activations.KEPT);
             for (int step = 0; step < steps; step++) {
                 var report = trainer.step(sftRows(golden.get("batches").get(step)));
@@ -179,8 +184,8 @@ class GoldenParityTest {
         JsonNode golden = json("preference_steps.json", steps + " steps of " + name);
         var settings = new AdamW.Settings(0.9, 0.999, 1e-8, 0);
         try (CausalLm model = model();
-                var loop = new TrainLoop(
-                        model.parameters(), settings, new Schedule.LinearSchedule(1 / 6.0), 1e-5, 1, 6)) {
+                var loop =
+                        new TrainLoop(model.parameters(), settings, new Schedule.LinearSchedule(1 / 6.0), 1e-5, 1, 6)) {
             var trainer = new DpoTrainer(model, loop, loss(name), TOGETHER, Activations.KEPT);
             for (int step = 0; step < steps; step++) {
                 var report = trainer.step(pairs(golden.get("batches").get(step)));
@@ -212,13 +217,23 @@ class GoldenParityTest {
 
     @Test
     void referenceLogProbabilitiesAreThoseOfTransformers() {
-        JsonNode batch = json("preference_steps.json", "the reference's 4 pairs").get("batches").get(0);
+        JsonNode batch = json("preference_steps.json", "the reference's 4 pairs")
+                .get("batches")
+                .get(0);
         try (CausalLm model = model()) {
             var groups = batch.valueStream().map(GoldenParityTest::answers).toList();
             double[] sums = DpoTrainer.sums(model, groups, TOGETHER);
             for (int i = 0; i < groups.size(); i++) {
-                assertRelative("chosen", sums[2 * i], batch.get(i).get("reference_chosen").asDouble(), 1e-5);
-                assertRelative("rejected", sums[2 * i + 1], batch.get(i).get("reference_rejected").asDouble(), 1e-5);
+                assertRelative(
+                        "chosen",
+                        sums[2 * i],
+                        batch.get(i).get("reference_chosen").asDouble(),
+                        1e-5);
+                assertRelative(
+                        "rejected",
+                        sums[2 * i + 1],
+                        batch.get(i).get("reference_rejected").asDouble(),
+                        1e-5);
             }
         }
     }
@@ -232,9 +247,18 @@ class GoldenParityTest {
 
     private static void compare(TrainLoop.Report report, JsonNode expected) {
         String step = "step " + report.step();
-        assertRelative(step + " loss", report.metrics().get("loss"), expected.get("loss").asDouble(), 1e-3);
-        assertRelative(step + " norm", report.gradientNorm(), expected.get("gradient_norm").asDouble(), 1e-2);
-        assertThat(report.learningRate()).isCloseTo(expected.get("learning_rate").asDouble(), within(1e-12));
+        assertRelative(
+                step + " loss",
+                report.metrics().get("loss"),
+                expected.get("loss").asDouble(),
+                1e-3);
+        assertRelative(
+                step + " norm",
+                report.gradientNorm(),
+                expected.get("gradient_norm").asDouble(),
+                1e-2);
+        assertThat(report.learningRate())
+                .isCloseTo(expected.get("learning_rate").asDouble(), within(1e-12));
     }
 
     private static void assertRelative(String what, double actual, double expected, double tolerance) {

@@ -81,8 +81,10 @@ class GradientTest {
 
     @Test
     void sharedPromptScoresItsAnswersAsIfEachHadItsOwn() {
-        List<List<Sequence>> shared = TinyModels.pairs(2).stream().map(DpoTrainer.Row::group).toList();
-        List<List<Sequence>> own = shared.stream().flatMap(List::stream).map(List::of).toList();
+        List<List<Sequence>> shared =
+                TinyModels.pairs(2).stream().map(DpoTrainer.Row::group).toList();
+        List<List<Sequence>> own =
+                shared.stream().flatMap(List::stream).map(List::of).toList();
         List<float[]> together = new Scorer(TOGETHER).logProbs(model, shared, 0.7);
         List<float[]> apart = new Scorer(TOGETHER).logProbs(model, own, 0.7);
         for (int i = 0; i < apart.size(); i++) {
@@ -129,7 +131,8 @@ class GradientTest {
 
     /// −ln σ(β((ℓ_c − ref_c) − (ℓ_r − ref_r))), averaged over pairs, in doubles.
     private double dpoLoss(List<DpoTrainer.Row> pairs) {
-        double[] sums = DpoTrainer.sums(model, pairs.stream().map(DpoTrainer.Row::group).toList(), TOGETHER);
+        double[] sums =
+                DpoTrainer.sums(model, pairs.stream().map(DpoTrainer.Row::group).toList(), TOGETHER);
         double loss = 0;
         for (int i = 0; i < pairs.size(); i++) {
             double chosen = sums[2 * i] - pairs.get(i).referenceChosen();

@@ -85,7 +85,8 @@ class PolicyLossTest {
         for (PolicyLoss loss : List.of(new ClippedPolicyLoss(0.2, 0.2), new DualClipPolicyLoss(0.2, 0.2, 3))) {
             float[] gradient = gradient(loss);
             for (int i = 0; i < TOKENS; i++) {
-                assertThat(loss.cuts(Math.exp((double) now[i] - old[i]), advantages[i])).isEqualTo(gradient[i] == 0);
+                assertThat(loss.cuts(Math.exp((double) now[i] - old[i]), advantages[i]))
+                        .isEqualTo(gradient[i] == 0);
             }
         }
     }
@@ -106,7 +107,9 @@ class PolicyLossTest {
 
     @Test
     void sequenceRatioIsTheGeometricMeanOfEachSequence() {
-        float[] ratios = new SequenceRatioPolicyLoss(0.2, 0.2).ratio(logps(Tensor.of(now, TOKENS))).toFloats();
+        float[] ratios = new SequenceRatioPolicyLoss(0.2, 0.2)
+                .ratio(logps(Tensor.of(now, TOKENS)))
+                .toFloats();
         assertThat((double) ratios[0]).isCloseTo(geometricMean(0, 100), within(1e-5));
         assertThat((double) ratios[99]).isCloseTo(geometricMean(0, 100), within(1e-5));
         assertThat((double) ratios[100]).isCloseTo(geometricMean(100, 400), within(1e-5));
@@ -135,7 +138,8 @@ class PolicyLossTest {
 
     @Test
     void impossibleClipRangesAreRefused() {
-        assertThatThrownBy(() -> new ClippedPolicyLoss(1, 0.2)).hasMessage("clip_low must lie between 0 and 1, got 1.0");
+        assertThatThrownBy(() -> new ClippedPolicyLoss(1, 0.2))
+                .hasMessage("clip_low must lie between 0 and 1, got 1.0");
         assertThatThrownBy(() -> new DualClipPolicyLoss(0.2, 0, 3)).hasMessage("clip_high must be positive, got 0.0");
         assertThatThrownBy(() -> new DualClipPolicyLoss(0.2, 0.2, 1)).hasMessage("bound must be above 1, got 1.0");
     }
@@ -148,6 +152,8 @@ class PolicyLossTest {
         // ½ max(1², 0.2²); ½ max(0², (0.2 − 1)²), whose gradient is cut; ½ max(1.5², (0.8 − 2)²)
         losses.sum().backward();
         assertThat(losses.toFloats()).usingComparatorWithPrecision(1e-6f).containsExactly(0.5f, 0.32f, 1.125f);
-        assertThat(value.gradient().toFloats()).usingComparatorWithPrecision(1e-6f).containsExactly(1, 0, -1.5f);
+        assertThat(value.gradient().toFloats())
+                .usingComparatorWithPrecision(1e-6f)
+                .containsExactly(1, 0, -1.5f);
     }
 }

@@ -50,7 +50,8 @@ final class PolicyNumbers {
         double low = inputs.get("clip_low").asDouble();
         double high = inputs.get("clip_high").asDouble();
         if (inputs.has("dual_clip")) {
-            return new PolicyLoss.DualClipPolicyLoss(low, high, inputs.get("dual_clip").asDouble());
+            return new PolicyLoss.DualClipPolicyLoss(
+                    low, high, inputs.get("dual_clip").asDouble());
         }
         return ofSequence ? new PolicyLoss.SequenceRatioPolicyLoss(low, high) : new ClippedPolicyLoss(low, high);
     }
@@ -97,7 +98,8 @@ final class PolicyNumbers {
             old[i] = (float) Math.log(weights[i]);
         }
         var generation = new float[weights.length];
-        double min = inputs.get("weight_min").isNull() ? 0 : inputs.get("weight_min").asDouble();
+        double min =
+                inputs.get("weight_min").isNull() ? 0 : inputs.get("weight_min").asDouble();
         var weight = new TokenImportanceWeight(min, inputs.get("weight_max").asDouble());
         var numbers = new HashMap<String, double[]>();
         numbers.put("clamped", weight.of(old, generation));
@@ -119,7 +121,9 @@ final class PolicyNumbers {
 
     static Map<String, double[]> divergence(JsonNode inputs) {
         var estimator = KlEstimator.valueOf(inputs.get("estimator").asString().toUpperCase(Locale.ROOT));
-        double input = inputs.get("input_clamp").isNull() ? NONE : inputs.get("input_clamp").asDouble();
+        double input = inputs.get("input_clamp").isNull()
+                ? NONE
+                : inputs.get("input_clamp").asDouble();
         JsonNode output = inputs.get("output_clamp");
         Optional<Double> most = output.isNull() ? Optional.empty() : Optional.of(output.asDouble());
         Tensor policy = Numbers.vector(inputs.get("logprobs")).leaf();

@@ -28,7 +28,8 @@ final class PreferenceNumbers {
                 "rejected_rewards", Numbers.doubles(logps.rejectedRatio().times(beta)));
     }
 
-    /// The row's β is 0, which a recipe may not ask for; where both answers are the same every β gives the same number.
+    /// The row's β is 0, which a recipe may not ask for; where both answers are the same every β gives the same
+    /// number.
     private static Map<String, double[]> equalAnswers(JsonNode inputs) {
         int labels = inputs.get("labels").asInt();
         float sum = (float) (-labels * Math.log(inputs.get("vocabulary").asInt()));

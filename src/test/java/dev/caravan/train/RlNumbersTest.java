@@ -23,8 +23,8 @@ class RlNumbersTest {
     private static final double SINGLE_PRECISION = 1e-6;
 
     /// Steps on the way to a number that our code does not stop at.
-    private static final Set<String> INTERMEDIATE =
-            Set.of("ratio_clipped", "unclipped", "clipped", "after_ppo_clip", "bound", "log_ratio", "kl_weight", "tokens");
+    private static final Set<String> INTERMEDIATE = Set.of(
+            "ratio_clipped", "unclipped", "clipped", "after_ppo_clip", "bound", "log_ratio", "kl_weight", "tokens");
 
     @TestFactory
     Stream<DynamicTest> everyRowHasTheNumbersOfItsSource() {

@@ -47,7 +47,8 @@ class RlvrTrainerTest {
             var random = new SplittableRandom(group);
             int[] prompt = random.ints(5, 1, TinyModels.VOCABULARY).toArray();
             for (int sample = 0; sample < 2; sample++) {
-                int[] completion = random.ints(4 + group + sample, 1, TinyModels.VOCABULARY).toArray();
+                int[] completion = random.ints(4 + group + sample, 1, TinyModels.VOCABULARY)
+                        .toArray();
                 trajectories.add(trajectory(group, prompt, completion, 10 * sample, generationGap));
             }
         }
@@ -103,7 +104,8 @@ class RlvrTrainerTest {
 
     @Test
     void firstClippedUpdateIsReinforce() {
-        assertThat(TinyModels.distance(gradients(CLIPPED), gradients(new ReinforcePolicyLoss()))).isLessThan(1e-5);
+        assertThat(TinyModels.distance(gradients(CLIPPED), gradients(new ReinforcePolicyLoss())))
+                .isLessThan(1e-5);
     }
 
     @Test
@@ -114,16 +116,14 @@ class RlvrTrainerTest {
 
     @Test
     void generatorThatAgreesNeedsNoCorrection() {
-        float[] corrected =
-                gradients(CLIPPED, NO_PENALTY, Optional.of(new TokenImportanceWeight(0, 2)), 0, 1000);
+        float[] corrected = gradients(CLIPPED, NO_PENALTY, Optional.of(new TokenImportanceWeight(0, 2)), 0, 1000);
         assertThat(corrected).containsExactly(gradients(CLIPPED));
     }
 
     @Test
     void generatorThatFoundEveryTokenHalfAsLikelyMakesItCountTwice() {
         float gap = (float) Math.log(2);
-        float[] corrected =
-                gradients(CLIPPED, NO_PENALTY, Optional.of(new TokenImportanceWeight(0, 5)), gap, 1000);
+        float[] corrected = gradients(CLIPPED, NO_PENALTY, Optional.of(new TokenImportanceWeight(0, 5)), gap, 1000);
         float[] doubled = gradients(CLIPPED);
         for (int i = 0; i < doubled.length; i++) {
             doubled[i] *= 2;

@@ -26,7 +26,9 @@ class ScheduleTest {
             double[] rates = Numbers.flat(row.get("rates"));
             for (int step = 0; step < rates.length; step++) {
                 double factor = schedule.factor(
-                        step, row.get("warmup_steps").asLong(), row.get("total_steps").asLong());
+                        step,
+                        row.get("warmup_steps").asLong(),
+                        row.get("total_steps").asLong());
                 assertThat(factor).as("%s step %d", line.substring(0, 60), step).isCloseTo(rates[step], within(1e-9));
             }
         }

@@ -102,7 +102,8 @@ final class TinyModels {
 
     /// The gradient of every weight, parameter after parameter; then clears it.
     static float[] takeGradients(CausalLm model) {
-        return joined(model, p -> p.gradient().orElseThrow().to(Precision.FLOAT32).toFloats(), Parameter::clearGradient);
+        return joined(
+                model, p -> p.gradient().orElseThrow().to(Precision.FLOAT32).toFloats(), Parameter::clearGradient);
     }
 
     /// Every weight, parameter after parameter.

@@ -19,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 final class TokenNumbers {
     private TokenNumbers() {}
 
-    /// Tokens under a zero mask are never laid out, so a mean is over the others, weighted as the trainer weighs them.
+    /// Tokens under a zero mask are never laid out, so a mean is over the others, weighted as the trainer weighs
+    /// them.
     static Map<String, double[]> maskedMean(JsonNode inputs) {
         JsonNode values = inputs.get("values");
         JsonNode mask = inputs.get("mask");
@@ -28,9 +29,12 @@ final class TokenNumbers {
                 byRow ? new TokenAverage.MicroBatchTokenAverage(1) : new TokenAverage.WholeTokenAverage();
         boolean copies = values.get(0).isArray() && values.get(0).get(0).isArray();
         double[] means = copies
-                ? values.valueStream().mapToDouble(copy -> mean(copy, mask, average)).toArray()
+                ? values.valueStream()
+                        .mapToDouble(copy -> mean(copy, mask, average))
+                        .toArray()
                 : new double[] {mean(values, mask, average)};
-        boolean eachRow = byRow && !copies && Numbers.flat(mask).length == 4; // the one row that asks for a mean of each
+        boolean eachRow =
+                byRow && !copies && Numbers.flat(mask).length == 4; // the one row that asks for a mean of each
         return Map.of("mean", eachRow ? ofEachRow(values, mask) : means);
     }
 
@@ -43,7 +47,9 @@ final class TokenNumbers {
     private static double mean(JsonNode values, JsonNode mask, TokenAverage average) {
         boolean rows = values.get(0).isArray();
         List<double[]> kept = rows
-                ? IntStream.range(0, values.size()).mapToObj(i -> kept(values.get(i), mask.get(i))).toList()
+                ? IntStream.range(0, values.size())
+                        .mapToObj(i -> kept(values.get(i), mask.get(i)))
+                        .toList()
                 : List.of(kept(values, mask));
         double[] weights = average.weights(kept.stream().map(row -> row.length).toList());
         double mean = 0;
@@ -127,12 +133,14 @@ final class TokenNumbers {
             var plain = Sequence.of(
                     Numbers.ints(inputs.get("queries").get(i)),
                     Numbers.ints(inputs.get("responses").get(i)));
-            sequences.add(masked ? masked(plain, Numbers.floats(inputs.get("masks").get(i))) : plain);
+            sequences.add(
+                    masked ? masked(plain, Numbers.floats(inputs.get("masks").get(i))) : plain);
         }
         int[] lengths = sequences.stream().mapToInt(s -> s.ids().length).toArray();
         double[] masks = Packer.batches(lengths, inputs.get("pack_length").asInt()).stream()
                 .flatMap(row -> row.documents().stream())
-                .flatMapToDouble(document -> Arrays.stream(Numbers.doubles(sequences.get(document).weights())))
+                .flatMapToDouble(document ->
+                        Arrays.stream(Numbers.doubles(sequences.get(document).weights())))
                 .toArray();
         return Map.of("response_masks", masks);
     }
@@ -143,8 +151,8 @@ final class TokenNumbers {
         return new Sequence(plain.ids(), weights);
     }
 
-    /// There are no padded masks here to count runs in: batches are born from documents. So the row is read backwards:
-    /// documents of its lengths must lie exactly where its mask changes.
+    /// There are no padded masks here to count runs in: batches are born from documents. So the row is read
+    /// backwards: documents of its lengths must lie exactly where its mask changes.
     static Map<String, double[]> documents(JsonNode inputs, JsonNode expected) {
         var lengths = new ArrayList<Double>();
         var longest = new ArrayList<Double>();
@@ -155,7 +163,10 @@ final class TokenNumbers {
                     .toList();
             var segments = FlatBatch.of(documents).segments();
             segments.stream().filter(s -> isRun(mask, s)).forEach(s -> lengths.add((double) s.length()));
-            longest.add(segments.stream().mapToDouble(FlatBatch.Segment::length).max().orElse(0));
+            longest.add(segments.stream()
+                    .mapToDouble(FlatBatch.Segment::length)
+                    .max()
+                    .orElse(0));
         }
         return Map.of(
                 "doc_lens", lengths.stream().mapToDouble(d -> d).toArray(),

@@ -24,7 +24,8 @@ class ArithmeticVerifierTest {
 
     @Test
     void negativeAnswersAreRead() {
-        assertThat(VERIFIER.verify("2 - 6 = -4. #### -4", "-4")).isEqualTo(Verdict.correct("-4 is the expected answer"));
+        assertThat(VERIFIER.verify("2 - 6 = -4. #### -4", "-4"))
+                .isEqualTo(Verdict.correct("-4 is the expected answer"));
     }
 
     @Test

@@ -19,9 +19,15 @@ class Gsm8kVerifierTest {
     void ownCasesHaveTheirVerdictsUnderBothRules() {
         for (JsonNode row : ConformanceRows.own("verify/gsm8k.jsonl")) {
             Judgement judgement = judge(CURRENT, row);
-            assertThat(judgement.extracted()).as("%s", row).contains(row.get("found").asString());
-            assertThat(correct(judgement)).as("%s", row).isEqualTo(row.get("current").asBoolean());
-            assertThat(correct(judge(TULU3, row))).as("release: %s", row).isEqualTo(row.get("tulu3").asBoolean());
+            assertThat(judgement.extracted())
+                    .as("%s", row)
+                    .contains(row.get("found").asString());
+            assertThat(correct(judgement))
+                    .as("%s", row)
+                    .isEqualTo(row.get("current").asBoolean());
+            assertThat(correct(judge(TULU3, row)))
+                    .as("release: %s", row)
+                    .isEqualTo(row.get("tulu3").asBoolean());
         }
     }
 
@@ -34,14 +40,15 @@ class Gsm8kVerifierTest {
     @Test
     void rulesOfTheReleaseDisagreeWithFourRecordedVerdicts() {
         List<JsonNode> rows = ConformanceRows.shared("gsm8k_answers.jsonl", 1_005);
-        assertThat(rows.stream().filter(agrees(TULU3).negate()).map(row -> row.get("gold").asString()))
+        assertThat(rows.stream()
+                        .filter(agrees(TULU3).negate())
+                        .map(row -> row.get("gold").asString()))
                 .containsExactlyInAnyOrder("-3", "-3", "-3", "+7");
     }
 
     @Test
     void completionWithoutNumberIsWrong() {
-        assertThat(CURRENT.verify("I do not know.", "18"))
-                .isEqualTo(Verdict.wrong("the completion holds no number"));
+        assertThat(CURRENT.verify("I do not know.", "18")).isEqualTo(Verdict.wrong("the completion holds no number"));
     }
 
     @Test
@@ -61,14 +68,17 @@ class Gsm8kVerifierTest {
 
     @Test
     void completionPastTheLimitCannotBeJudged() {
-        assertThat(CURRENT.verify("1".repeat(Gsm8kVerifier.LONGEST + 1), "1"))
-                .isInstanceOf(Verdict.Failed.class);
-        assertThat(correct(CURRENT.judge("1".repeat(Gsm8kVerifier.LONGEST), "1"))).isFalse();
+        assertThat(CURRENT.verify("1".repeat(Gsm8kVerifier.LONGEST + 1), "1")).isInstanceOf(Verdict.Failed.class);
+        assertThat(correct(CURRENT.judge("1".repeat(Gsm8kVerifier.LONGEST), "1")))
+                .isFalse();
     }
 
     @Property
     void neverThrows(@ForAll String completion, @ForAll String expected, @ForAll Compat compat) {
-        assertThat(new Gsm8kVerifier(compat).judge(completion, expected).verdict().because())
+        assertThat(new Gsm8kVerifier(compat)
+                        .judge(completion, expected)
+                        .verdict()
+                        .because())
                 .isNotEmpty();
     }
 
