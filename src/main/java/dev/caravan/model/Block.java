@@ -62,10 +62,7 @@ final class Block {
     /// SwiGLU, [equation 6](https://arxiv.org/abs/2002.05202).
     private Tensor feedForward(Tensor x) {
         int width = config.intermediateSize();
-        Tensor both = x.linear(gateUp.value());
-        return both.narrow(1, 0, width)
-                .silu()
-                .times(both.narrow(1, width, width))
-                .linear(down.value());
+        List<Tensor> gateAndUp = x.linear(gateUp.value()).split(1, width, width);
+        return gateAndUp.getFirst().silu().times(gateAndUp.getLast()).linear(down.value());
     }
 }

@@ -12,14 +12,19 @@ import java.util.Arrays;
 /// The backward pass is written out: with p = softmax(logits / T) and c the coefficient of a row's log-probability in
 /// the objective, ∂/∂logits = c / T · (onehot(target) − p).
 public final class VocabularyHead {
-    private static final int CHUNK_NUMBERS = 1 << 25; // logits at a time: 128 MiB of float32
+    private static final long CHUNK_BYTES = 1L << 27; // of logits at a time, in the model's precision
+    private static final long SOFTMAX_NUMBERS = 1L << 22; // float32 logits at a time: these passes stay in the cache
 
     private final Parameter weight; // [vocabulary, hidden]
     private final int chunkRows;
+    private final int softmaxRows;
 
     VocabularyHead(Parameter weight) {
         this.weight = weight;
-        chunkRows = (int) Math.max(1, CHUNK_NUMBERS / weight.value().size(0));
+        long vocabulary = weight.value().size(0);
+        int bytes = weight.value().isFloat32() ? 4 : 2;
+        chunkRows = (int) Math.max(1, CHUNK_BYTES / bytes / vocabulary);
+        softmaxRows = (int) Math.max(1, SOFTMAX_NUMBERS / vocabulary);
     }
 
     /// Logits of every row, `[rows, vocabulary]`, in the model's precision.
@@ -52,21 +57,18 @@ public final class VocabularyHead {
     public Result backward(Tensor hidden, Predictions predictions, float[] coefficients, double temperature) {
         var logProbs = new float[predictions.count()];
         Tensor hiddenGradient = Tensor.zeros(Precision.FLOAT32, hidden.shape());
-        Tensor sum = weight.isTrained() ? weight.gradientSum() : null;
         eachChunk(predictions, chunk -> {
             Tensor rows = hidden.rows(chunk.rowIndex());
-            Tensor logProb = scaled(rows.linear(weight.value()), temperature).logSoftmax(); // [rows, vocabulary]
-            copy(logProb.gather(chunk.targetColumn()).toFloats(), logProbs, chunk.from());
-            Tensor coefficient =
-                    Tensor.of(slice(coefficients, chunk), chunk.count(), 1).div(temperature);
-            Tensor logitGradient = logProb.expInPlace()
-                    .timesInPlace(coefficient.neg())
-                    .scatterAddInPlace(chunk.targetColumn(), coefficient)
-                    .to(hidden.isFloat32() ? Precision.FLOAT32 : Precision.BFLOAT16);
+            Tensor logits = rows.linear(weight.value()); // [rows, vocabulary]; becomes its own gradient
+            for (int from = 0; from < chunk.count(); from += softmaxRows) {
+                try (var _ = Scope.open()) {
+                    differentiate(logits, chunk.part(from, softmaxRows), coefficients, logProbs, temperature);
+                }
+            }
             hiddenGradient.addRowsInPlace(
-                    chunk.rowIndex(), logitGradient.matmul(weight.value()).to(Precision.FLOAT32));
-            if (sum != null) {
-                addProduct(sum, logitGradient, rows);
+                    chunk.rowIndex(), logits.matmul(weight.value()).to(Precision.FLOAT32));
+            if (weight.isTrained()) {
+                addProduct(logits, rows);
             }
         });
         return new Result(logProbs, hidden.isFloat32() ? hiddenGradient : hiddenGradient.to(Precision.BFLOAT16));
@@ -76,11 +78,24 @@ public final class VocabularyHead {
     /// @param hiddenGradient `[tokens, hidden]`
     public record Result(float[] logProbs, Tensor hiddenGradient) {}
 
-    private static void addProduct(Tensor sum, Tensor logitGradient, Tensor rows) {
+    /// Puts the gradient in the place of some rows of logits, and their log-probabilities where they belong.
+    private static void differentiate(
+            Tensor logits, Chunk.Part part, float[] coefficients, float[] logProbs, double temperature) {
+        Tensor own = logits.narrow(0, part.first(), part.count());
+        Tensor logProb = scaled(own, temperature).logSoftmax();
+        copy(logProb.gather(part.targetColumn()).toFloats(), logProbs, part.from());
+        float[] given = Arrays.copyOfRange(coefficients, part.from(), part.from() + part.count());
+        Tensor coefficient = Tensor.of(given, part.count(), 1).div(temperature);
+        own.copyInPlace(logProb.expInPlace()
+                .timesInPlace(coefficient.neg())
+                .scatterAddInPlace(part.targetColumn(), coefficient));
+    }
+
+    private void addProduct(Tensor logitGradient, Tensor rows) {
         if (rows.isFloat32()) {
-            sum.plusMatrixProductInPlace(logitGradient.transpose(0, 1), rows);
+            weight.gradientSum().plusMatrixProductInPlace(logitGradient.transpose(0, 1), rows);
         } else {
-            sum.plusInPlace(logitGradient.transpose(0, 1).matmul(rows));
+            weight.addGradient(logitGradient.transpose(0, 1).matmul(rows));
         }
     }
 
@@ -103,13 +118,18 @@ public final class VocabularyHead {
             return new Chunk(
                     from, to - from, Tensor.of(Arrays.copyOfRange(predictions.rows(), from, to)), targets.unsqueeze(1));
         }
+
+        /// @param first row within the chunk
+        /// @param from number of the first prediction
+        record Part(int first, int from, int count, Tensor targetColumn) {}
+
+        Part part(int first, int most) {
+            int rows = Math.min(most, count - first);
+            return new Part(first, from + first, rows, targetColumn.narrow(0, first, rows));
+        }
     }
 
     private static void copy(float[] part, float[] whole, int at) {
         System.arraycopy(part, 0, whole, at, part.length);
-    }
-
-    private static float[] slice(float[] values, Chunk chunk) {
-        return Arrays.copyOfRange(values, chunk.from(), chunk.from() + chunk.count());
     }
 }

@@ -5,14 +5,17 @@ import static org.bytedeco.pytorch.global.torch.ScalarType;
 import dev.caravan.TensorException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -238,6 +241,11 @@ public final class Tensor implements AutoCloseable {
         return op("mean", () -> handle.mean(new ScalarTypeOptional()), this);
     }
 
+    /// The root of the sum of squares, a single number, accumulated in float32.
+    public Tensor norm() {
+        return op("norm", () -> handle.norm(new ScalarOptional(new Scalar(2.0)), ScalarType.Float), this);
+    }
+
     public Tensor softmax() {
         return op("softmax", () -> handle.softmax(-1), this);
     }
@@ -334,6 +342,15 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor transpose(int one, int other) {
         return op("transpose", () -> handle.transpose(one, other), this);
+    }
+
+    /// Views of parts that lie one behind the other along a dimension. Their gradients are put together by one
+    /// copy, where [#narrow] would fill a whole tensor with zeros for each part.
+    public List<Tensor> split(int dimension, long... sizes) {
+        var parts = torch.split_with_sizes(handle(), sizes, (long) dimension);
+        return IntStream.range(0, sizes.length)
+                .mapToObj(i -> new Tensor(parts.get(i)))
+                .toList();
     }
 
     public Tensor narrow(int dimension, long start, long length) {
@@ -466,12 +483,12 @@ public final class Tensor implements AutoCloseable {
     }
 
     public void backward() {
-        run("backward", () -> handle.backward(), this);
+        call("backward", () -> handle.backward(), this);
     }
 
     /// Backward from a tensor whose own gradient is known.
     public void backward(Tensor gradient) {
-        run(
+        call(
                 "backward",
                 () -> handle.backward(gradient.handle, new BoolOptional(false), false, new TensorArrayRefOptional()),
                 this,
@@ -573,7 +590,12 @@ public final class Tensor implements AutoCloseable {
         return operands[0];
     }
 
-    private static void run(String name, Runnable call, Tensor... operands) {
+    /// As the engine's table of operators takes it.
+    IValue boxed() {
+        return new IValue(handle());
+    }
+
+    static void call(String name, Runnable call, Tensor... operands) {
         try {
             call.run();
         } catch (RuntimeException e) {

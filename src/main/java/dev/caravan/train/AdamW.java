@@ -2,6 +2,7 @@ package dev.caravan.train;
 
 import dev.caravan.config.Default;
 import dev.caravan.model.Parameter;
+import dev.caravan.tensor.FusedAdamW;
 import dev.caravan.tensor.NoGradient;
 import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Scope;
@@ -11,10 +12,9 @@ import java.util.List;
 
 /// Adam with decoupled weight decay, [algorithm 2](https://arxiv.org/abs/1711.05101), on float32 master weights.
 ///
-/// Walks the weights in pieces that fit a processor's cache, so that the many small operations cost one trip to
-/// memory.
+/// Walks large weights in pieces, so that a gradient in another format is never converted as a whole.
 public final class AdamW implements AutoCloseable {
-    private static final long PIECE = 1 << 16;
+    private static final long PIECE = 1 << 20;
 
     /// @param beta1 decay of the gradient's running mean
     /// @param beta2 decay of the squared gradient's running mean
@@ -81,11 +81,8 @@ public final class AdamW implements AutoCloseable {
         for (long from = 0; from < count; from += PIECE) {
             try (var _ = NoGradient.on();
                     var _ = Scope.open()) {
-                sum += piece(gradient, from, count)
-                        .to(Precision.FLOAT32)
-                        .square()
-                        .sum()
-                        .item();
+                double norm = piece(gradient, from, count).norm().item();
+                sum += norm * norm;
             }
         }
         return sum;
@@ -96,31 +93,32 @@ public final class AdamW implements AutoCloseable {
     /// @param step counted from 1
     /// @param scale factor of the gradients, below 1 where they are clipped
     public void step(long step, double learningRate, double scale) {
+        var fused = new FusedAdamW.Step(
+                step,
+                learningRate,
+                settings.beta1(),
+                settings.beta2(),
+                settings.epsilon(),
+                settings.weightDecay(),
+                1 / scale);
         for (Moments m : moments) {
-            m.parameter().gradient().ifPresent(gradient -> step(m, gradient, step, learningRate, scale));
+            m.parameter().gradient().ifPresent(gradient -> step(m, gradient, fused));
             m.parameter().masterChanged();
             m.parameter().clearGradient();
         }
     }
 
-    private void step(Moments m, Tensor gradient, long step, double learningRate, double scale) {
-        double meanCorrection = 1 - Math.pow(settings.beta1(), step);
-        double squareCorrection = Math.sqrt(1 - Math.pow(settings.beta2(), step));
+    private static void step(Moments m, Tensor gradient, FusedAdamW.Step step) {
         long count = gradient.count();
         for (long from = 0; from < count; from += PIECE) {
             try (var _ = NoGradient.on();
                     var _ = Scope.open()) {
-                Tensor g = piece(gradient, from, count).to(Precision.FLOAT32).times(scale);
-                Tensor weight = piece(m.parameter().master(), from, count);
-                Tensor mean = piece(m.mean(), from, count).lerpInPlace(g, 1 - settings.beta1());
-                Tensor square = piece(m.square(), from, count)
-                        .timesInPlace(settings.beta2())
-                        .plusProductInPlace(g, g, 1 - settings.beta2());
-                Tensor root = square.sqrt().timesInPlace(1 / squareCorrection).plusInPlace(settings.epsilon());
-                if (settings.weightDecay() > 0) {
-                    weight.timesInPlace(1 - learningRate * settings.weightDecay());
-                }
-                weight.plusQuotientInPlace(mean, root, -learningRate / meanCorrection);
+                FusedAdamW.apply(
+                        step,
+                        piece(m.parameter().master(), from, count),
+                        piece(gradient, from, count).to(Precision.FLOAT32),
+                        piece(m.mean(), from, count),
+                        piece(m.square(), from, count));
             }
         }
     }
