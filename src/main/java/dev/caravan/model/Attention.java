@@ -1,7 +1,9 @@
 package dev.caravan.model;
 
+import dev.caravan.tensor.Tensor;
+
 /// Who may look at whom: the one part of a block in which rows meet.
 interface Attention {
     /// @return `[tokens, heads · width]`
-    dev.caravan.tensor.Tensor attend(int layer, Heads heads);
+    Tensor attend(int layer, Heads heads, Tape tape);
 }

@@ -123,7 +123,7 @@ public final class KeyValueCache implements AutoCloseable {
         }
 
         @Override
-        public Tensor attend(int layer, Heads tokens) {
+        public Tensor attend(int layer, Heads tokens, Tape tape) {
             Tensor key = tokens.key();
             Tensor value = tokens.value();
             int slot = first;
@@ -136,7 +136,7 @@ public final class KeyValueCache implements AutoCloseable {
                     place(values.get(layer), slot, segment.length()).copyInPlace(v);
                 }
             }
-            return attention.attend(layer, tokens);
+            return attention.attend(layer, tokens, tape);
         }
     }
 
@@ -179,7 +179,7 @@ public final class KeyValueCache implements AutoCloseable {
         }
 
         @Override
-        public Tensor attend(int layer, Heads tokens) {
+        public Tensor attend(int layer, Heads tokens, Tape tape) {
             remember(keys.get(layer), tokens.key());
             remember(values.get(layer), tokens.value());
             Tensor q = tokens.query().reshape(pairs, group, width);

@@ -30,9 +30,7 @@ public final class Parameter implements AutoCloseable {
     /// A weight that training changes. `values` is float32 and becomes the master copy.
     static Parameter trained(List<Part> parts, Tensor values, Precision precision) {
         Tensor master = values.keep();
-        Tensor compute = (precision == Precision.FLOAT32 ? master : master.to(precision))
-                .leaf()
-                .keep();
+        Tensor compute = (precision == Precision.FLOAT32 ? master.detach() : master.to(precision)).keep();
         return new Parameter(parts, Optional.of(master), compute);
     }
 
@@ -54,7 +52,7 @@ public final class Parameter implements AutoCloseable {
         return compute.count();
     }
 
-    /// The weight in the precision of matrix products; a leaf of the backward pass when trained.
+    /// The weight in the precision of matrix products; kept up to date when trained.
     public Tensor value() {
         return compute;
     }
@@ -73,11 +71,16 @@ public final class Parameter implements AutoCloseable {
         return Optional.ofNullable(gradient);
     }
 
-    /// Takes the gradient that the engine left at [#value()] in a backward pass.
-    void collectGradient() {
-        if (isTrained()) {
-            addGradient(compute.gradient());
-            compute.clearGradient();
+    /// Adds a matrix product to the gradient of a weight that is trained.
+    void addProduct(Tensor left, Tensor right) {
+        if (!isTrained()) {
+            return;
+        }
+        Tensor sum = gradient;
+        if (sum != null && sum.isFloat32() && right.isFloat32()) {
+            sum.plusMatrixProductInPlace(left, right);
+        } else {
+            addGradient(left.matmul(right));
         }
     }
 

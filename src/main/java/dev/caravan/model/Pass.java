@@ -6,12 +6,9 @@ import dev.caravan.tensor.Scope;
 import dev.caravan.tensor.Tensor;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.UnaryOperator;
 
-/// One training pass through a trunk, block by block: forward on the way up, then backward on the way down, each
-/// block's memory freed as soon as its gradients are collected.
+/// One training pass through a trunk, unit by unit: forward on the way up, then backward on the way down, each unit's
+/// memory freed as soon as its gradients are collected.
 public final class Pass implements AutoCloseable {
     private final Parameter embedding;
     private final Tensor ids;
@@ -23,34 +20,26 @@ public final class Pass implements AutoCloseable {
         this.embedding = embedding;
         this.ids = ids;
         this.activations = activations;
-        hidden = embedding.value().detach().rows(ids);
+        hidden = embedding.value().rows(ids);
     }
 
-    /// A unit as it ran: its input, its output where that was kept, and how to run it again.
-    private record Step(UnaryOperator<Tensor> unit, List<Parameter> parameters, Tensor input, Optional<Tensor> output) {
-        void close() {
-            input.close();
-            output.ifPresent(Tensor::close);
-        }
-    }
+    /// A unit as it ran: with what it kept, or with nothing but its input.
+    private record Step(Unit unit, Tape tape, boolean complete) {}
 
-    void forward(UnaryOperator<Tensor> unit, List<Parameter> parameters) {
-        try (var scope = Scope.open()) {
-            Tensor input = hidden.leaf().keep();
-            if (activations == Activations.KEPT) {
-                Tensor output = unit.apply(input).keep();
-                steps.push(new Step(unit, parameters, input, Optional.of(output)));
-                hidden = scope.pass(output.detach());
-            } else {
-                try (var _ = NoGradient.on()) {
-                    hidden = scope.pass(unit.apply(input));
-                }
-                steps.push(new Step(unit, parameters, input, Optional.empty()));
+    void forward(Unit unit) {
+        boolean complete = activations == Activations.KEPT;
+        Tape own = Tape.recording();
+        try (var _ = NoGradient.on();
+                var scope = Scope.open()) {
+            if (!complete) {
+                own.keep(hidden);
             }
+            hidden = scope.pass(unit.forward(hidden, complete ? own : Tape.forgetting()));
         }
+        steps.push(new Step(unit, own, complete));
     }
 
-    /// What the last unit made, `[tokens, hidden]`, outside any record of gradients.
+    /// What the last unit made, `[tokens, hidden]`.
     public Tensor hidden() {
         return hidden;
     }
@@ -59,20 +48,29 @@ public final class Pass implements AutoCloseable {
     public void backward(Tensor hiddenGradient) {
         Tensor gradient = hiddenGradient;
         while (!steps.isEmpty()) {
-            try (var scope = Scope.open()) {
-                Step step = steps.pop();
-                step.output().orElseGet(() -> step.unit().apply(step.input())).backward(gradient);
-                step.parameters().forEach(Parameter::collectGradient);
-                gradient = scope.pass(step.input().gradient());
-                step.close();
+            try (var _ = NoGradient.on();
+                    var scope = Scope.open()) {
+                gradient = scope.pass(backward(steps.pop(), gradient));
             }
         }
         embedding.gradientSum().addRowsInPlace(ids, gradient.to(Precision.FLOAT32));
     }
 
+    private static Tensor backward(Step step, Tensor gradient) {
+        try (Tape kept = step.tape()) {
+            if (step.complete()) {
+                return step.unit().backward(gradient, kept).like(gradient);
+            }
+            try (Tape again = Tape.recording()) {
+                step.unit().forward(kept.take(), again);
+                return step.unit().backward(gradient, again).like(gradient);
+            }
+        }
+    }
+
     @Override
     public void close() {
-        steps.forEach(Step::close);
+        steps.forEach(step -> step.tape().close());
         steps.clear();
     }
 }

@@ -37,11 +37,16 @@ final class Rotary {
 
     /// @param sin with the sign of the rotated half already in it
     record Angles(Tensor cos, Tensor sin) {
+        /// The other way round: also how a gradient goes back through [#rotate].
+        Angles back() {
+            return new Angles(cos, sin.neg());
+        }
+
         /// Rotates `[tokens, heads, width]`.
         Tensor rotate(Tensor x) {
             int half = (int) (x.size(2) / 2);
             Tensor swapped = Tensor.cat(-1, x.narrow(2, half, half), x.narrow(2, 0, half));
-            return x.times(cos).plus(swapped.times(sin));
+            return x.times(cos).plusProductInPlace(swapped, sin, 1);
         }
     }
 }

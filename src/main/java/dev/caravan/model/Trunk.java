@@ -5,6 +5,7 @@ import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Scope;
 import dev.caravan.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -69,15 +70,16 @@ final class Trunk {
         }
     }
 
-    /// The same with everything that a backward pass needs.
+    /// The same with everything that a backward pass needs, and rows behind the last token that no gradient reaches.
     Pass train(FlatBatch batch, Activations activations) {
-        var angles = rotary.at(batch.positions(), precision);
-        var attention = new SegmentAttention(batch, config, precision);
-        var pass = new Pass(embedding, Tensor.of(batch.ids()), activations);
+        int rows = Repeated.rows(batch.tokens());
+        var angles = rotary.at(Arrays.copyOf(batch.positions(), rows), precision);
+        var attention = new SegmentAttention(batch, rows, config, precision);
+        var pass = new Pass(embedding, Tensor.of(Arrays.copyOf(batch.ids(), rows)), activations);
         for (Block block : blocks) {
-            pass.forward(x -> block.forward(x, angles, attention), block.parameters());
+            block.units(angles, attention).forEach(pass::forward);
         }
-        pass.forward(x -> x.rmsNorm(norm.value(), config.normEpsilon()), List.of(norm));
+        pass.forward(new RmsNorm(norm, config.normEpsilon()));
         return pass;
     }
 }

@@ -39,13 +39,8 @@ public final class VocabularyHead {
         var logProbs = new float[predictions.count()];
         eachChunk(predictions, chunk -> {
             Tensor logits = hidden.rows(chunk.rowIndex()).linear(weight.value());
-            copy(
-                    scaled(logits, temperature)
-                            .logSoftmax()
-                            .gather(chunk.targetColumn())
-                            .toFloats(),
-                    logProbs,
-                    chunk.from());
+            Tensor asked = scaled(logits, temperature).logSoftmax().gather(chunk.targetColumn());
+            copy(asked, logProbs, chunk.from(), chunk.count());
         });
         return logProbs;
     }
@@ -60,16 +55,14 @@ public final class VocabularyHead {
         eachChunk(predictions, chunk -> {
             Tensor rows = hidden.rows(chunk.rowIndex());
             Tensor logits = rows.linear(weight.value()); // [rows, vocabulary]; becomes its own gradient
-            for (int from = 0; from < chunk.count(); from += softmaxRows) {
+            for (int from = 0; from < chunk.rows(); from += softmaxRows) {
                 try (var _ = Scope.open()) {
                     differentiate(logits, chunk.part(from, softmaxRows), coefficients, logProbs, temperature);
                 }
             }
             hiddenGradient.addRowsInPlace(
                     chunk.rowIndex(), logits.matmul(weight.value()).to(Precision.FLOAT32));
-            if (weight.isTrained()) {
-                addProduct(logits, rows);
-            }
+            weight.addProduct(logits.transpose(0, 1), rows);
         });
         return new Result(logProbs, hidden.isFloat32() ? hiddenGradient : hiddenGradient.to(Precision.BFLOAT16));
     }
@@ -83,20 +76,13 @@ public final class VocabularyHead {
             Tensor logits, Chunk.Part part, float[] coefficients, float[] logProbs, double temperature) {
         Tensor own = logits.narrow(0, part.first(), part.count());
         Tensor logProb = scaled(own, temperature).logSoftmax();
-        copy(logProb.gather(part.targetColumn()).toFloats(), logProbs, part.from());
-        float[] given = Arrays.copyOfRange(coefficients, part.from(), part.from() + part.count());
-        Tensor coefficient = Tensor.of(given, part.count(), 1).div(temperature);
+        copy(logProb.gather(part.targetColumn()), logProbs, part.from(), part.asked());
+        float[] given = new float[part.count()];
+        System.arraycopy(coefficients, part.from(), given, 0, part.asked());
+        Tensor coefficient = Tensor.of(given, given.length, 1).div(temperature);
         own.copyInPlace(logProb.expInPlace()
                 .timesInPlace(coefficient.neg())
                 .scatterAddInPlace(part.targetColumn(), coefficient));
-    }
-
-    private void addProduct(Tensor logitGradient, Tensor rows) {
-        if (rows.isFloat32()) {
-            weight.gradientSum().plusMatrixProductInPlace(logitGradient.transpose(0, 1), rows);
-        } else {
-            weight.addGradient(logitGradient.transpose(0, 1).matmul(rows));
-        }
     }
 
     private static Tensor scaled(Tensor logits, double temperature) {
@@ -114,22 +100,29 @@ public final class VocabularyHead {
 
     private record Chunk(int from, int count, Tensor rowIndex, Tensor targetColumn) {
         static Chunk of(Predictions predictions, int from, int to) {
-            Tensor targets = Tensor.of(Arrays.copyOfRange(predictions.targets(), from, to));
-            return new Chunk(
-                    from, to - from, Tensor.of(Arrays.copyOfRange(predictions.rows(), from, to)), targets.unsqueeze(1));
+            int end = from + Repeated.rows(to - from); // filled up with zeros, which nothing is made of
+            Tensor targets = Tensor.of(Arrays.copyOfRange(predictions.targets(), from, end));
+            Tensor rows = Tensor.of(Arrays.copyOfRange(predictions.rows(), from, end));
+            return new Chunk(from, to - from, rows, targets.unsqueeze(1));
+        }
+
+        int rows() {
+            return (int) rowIndex.count();
         }
 
         /// @param first row within the chunk
         /// @param from number of the first prediction
-        record Part(int first, int from, int count, Tensor targetColumn) {}
+        /// @param asked rows that belong to a prediction
+        record Part(int first, int from, int count, int asked, Tensor targetColumn) {}
 
         Part part(int first, int most) {
-            int rows = Math.min(most, count - first);
-            return new Part(first, from + first, rows, targetColumn.narrow(0, first, rows));
+            int rows = Math.min(most, rows() - first);
+            int asked = Math.clamp(count - first, 0, rows);
+            return new Part(first, from + Math.min(first, count), rows, asked, targetColumn.narrow(0, first, rows));
         }
     }
 
-    private static void copy(float[] part, float[] whole, int at) {
-        System.arraycopy(part, 0, whole, at, part.length);
+    private static void copy(Tensor part, float[] whole, int at, int count) {
+        System.arraycopy(part.toFloats(), 0, whole, at, count);
     }
 }

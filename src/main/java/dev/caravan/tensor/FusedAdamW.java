@@ -1,20 +1,12 @@
 package dev.caravan.tensor;
 
-import org.bytedeco.javacpp.Pointer;
-import org.bytedeco.pytorch.Dispatcher;
 import org.bytedeco.pytorch.GenericList;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
-import org.bytedeco.pytorch.OperatorHandle;
 import org.bytedeco.pytorch.Type;
 
-/// The engine's AdamW that reads and writes every number once. It has no function of its own in the binding, so it is
-/// called through the engine's table of operators.
+/// The engine's AdamW that reads and writes every number once.
 public final class FusedAdamW {
-    private static final OperatorHandle OPERATOR =
-            kept(Dispatcher.singleton().findSchemaOrThrow("aten::_fused_adamw_", ""));
-    private static final Type.TypePtr TENSOR =
-            kept(OPERATOR.schema().arguments().type().get().containedType(0));
+    private static final Type.TypePtr TENSOR = Operator.ADAM_W.entryType();
 
     private FusedAdamW() {}
 
@@ -33,31 +25,26 @@ public final class FusedAdamW {
 
     /// Moves `weight` and its running means in place; what is left in `gradient` has no meaning. All are float32.
     public static void apply(Step step, Tensor weight, Tensor gradient, Tensor mean, Tensor square) {
-        var arguments = new IValueVector(
-                list(weight),
-                list(gradient),
-                list(mean),
-                list(square),
-                list(), // running maxima: only where the variant AMSGrad is asked for
-                list(scalar(step.step())),
-                new IValue(step.learningRate()),
-                new IValue(step.beta1()),
-                new IValue(step.beta2()),
-                new IValue(step.weightDecay()),
-                new IValue(step.epsilon()),
-                new IValue(false), // AMSGrad
-                new IValue(false), // maximise
-                step.gradientDivisor() == 1
-                        ? new IValue()
-                        : scalar(step.gradientDivisor()).boxed(),
-                new IValue()); // where an overflow is noted
-        Tensor.call("adamW", () -> OPERATOR.callBoxed(arguments), weight, gradient, mean, square);
-    }
-
-    /// Lives as long as the process, not as long as the scope in which it is first asked for.
-    private static <P extends Pointer> P kept(P pointer) {
-        pointer.retainReference();
-        return pointer;
+        IValue[] arguments = {
+            list(weight),
+            list(gradient),
+            list(mean),
+            list(square),
+            list(), // running maxima: only where the variant AMSGrad is asked for
+            list(scalar(step.step())),
+            new IValue(step.learningRate()),
+            new IValue(step.beta1()),
+            new IValue(step.beta2()),
+            new IValue(step.weightDecay()),
+            new IValue(step.epsilon()),
+            new IValue(false), // AMSGrad
+            new IValue(false), // maximise
+            step.gradientDivisor() == 1
+                    ? new IValue()
+                    : scalar(step.gradientDivisor()).boxed(),
+            new IValue() // where an overflow is noted
+        };
+        Tensor.call("adamW", () -> Operator.ADAM_W.run(arguments), weight, gradient, mean, square);
     }
 
     private static Tensor scalar(double value) {

@@ -5,10 +5,8 @@ import static org.bytedeco.pytorch.global.torch.ScalarType;
 import dev.caravan.TensorException;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
-import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -157,6 +155,15 @@ public final class Tensor implements AutoCloseable {
         return op("silu", () -> torch.silu(handle), this);
     }
 
+    /// How the gradient of a silu goes back to its input; this tensor is the input.
+    public Tensor siluGradient(Tensor gradient) {
+        return op("siluGradient", () -> torch.silu_backward(gradient.handle, handle), this, gradient);
+    }
+
+    public Tensor reciprocalSqrt() {
+        return op("reciprocalSqrt", handle::rsqrt, this);
+    }
+
     public Tensor logSigmoid() {
         return op("logSigmoid", () -> torch.log_sigmoid(handle), this);
     }
@@ -246,8 +253,30 @@ public final class Tensor implements AutoCloseable {
         return op("norm", () -> handle.norm(new ScalarOptional(new Scalar(2.0)), ScalarType.Float), this);
     }
 
+    /// The Euclidean norm of each row, `[rows, 1]`, in float32.
+    public Tensor rowNorms() {
+        return op(
+                "rowNorms",
+                () -> torch.linalg_vector_norm(
+                        handle, new Scalar(2.0), new long[] {-1}, true, new ScalarTypeOptional(ScalarType.Float)),
+                this);
+    }
+
     public Tensor softmax() {
         return op("softmax", () -> handle.softmax(-1), this);
+    }
+
+    /// How the gradient of a softmax goes back to its input; this tensor is what [#softmax] returned.
+    public Tensor softmaxGradient(Tensor gradient) {
+        return op(
+                "softmaxGradient",
+                () -> Operator.SOFTMAX_GRADIENT.call(
+                        gradient.boxed(),
+                        boxed(),
+                        new IValue(-1L),
+                        new IValue(handle.scalar_type().intern())),
+                this,
+                gradient);
     }
 
     /// ln softmax over the last dimension, computed and returned in float32 whatever this tensor's format.
@@ -344,15 +373,6 @@ public final class Tensor implements AutoCloseable {
         return op("transpose", () -> handle.transpose(one, other), this);
     }
 
-    /// Views of parts that lie one behind the other along a dimension. Their gradients are put together by one
-    /// copy, where [#narrow] would fill a whole tensor with zeros for each part.
-    public List<Tensor> split(int dimension, long... sizes) {
-        var parts = torch.split_with_sizes(handle(), sizes, (long) dimension);
-        return IntStream.range(0, sizes.length)
-                .mapToObj(i -> new Tensor(parts.get(i)))
-                .toList();
-    }
-
     public Tensor narrow(int dimension, long start, long length) {
         return op("narrow", () -> handle.narrow(dimension, start, length), this);
     }
@@ -379,6 +399,11 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor to(Precision precision) {
         return op("to", () -> handle.to(type(precision)), this);
+    }
+
+    /// In another tensor's number format.
+    public Tensor like(Tensor other) {
+        return op("like", () -> handle.to(other.handle.scalar_type().intern()), this, other);
     }
 
     public boolean isFloat32() {

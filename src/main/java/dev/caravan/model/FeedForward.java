@@ -1,0 +1,31 @@
+package dev.caravan.model;
+
+import dev.caravan.tensor.Tensor;
+
+/// SwiGLU, [equation 6](https://arxiv.org/abs/2002.05202): `down(silu(gate) · up)`.
+///
+/// @param gateUp rows: gate, up
+record FeedForward(Linear gateUp, Linear down) implements Unit {
+    @Override
+    public Tensor forward(Tensor x, Tape tape) {
+        Tensor both = gateUp.forward(x, tape); // [tokens, 2 · intermediate]
+        tape.keep(both);
+        Tensor gate = half(both, 0);
+        return down.forward(gate.silu().timesInPlace(half(both, 1)), tape);
+    }
+
+    @Override
+    public Tensor backward(Tensor gradient, Tape tape) {
+        Tensor ofProduct = down.backward(gradient, tape);
+        Tensor both = tape.take();
+        Tensor gate = half(both, 0);
+        Tensor ofUp = gate.silu().timesInPlace(ofProduct);
+        Tensor ofGate = gate.siluGradient(ofProduct.timesInPlace(half(both, 1)));
+        return gateUp.backward(Tensor.cat(1, ofGate, ofUp), tape);
+    }
+
+    private static Tensor half(Tensor both, int which) {
+        long width = both.size(1) / 2;
+        return both.narrow(1, which * width, width);
+    }
+}
