@@ -78,7 +78,8 @@ class MathVerifierTest {
 
     @Test
     void whatFollowsTheEndOfTheTurnIsNoAnswer() {
-        assertThat(COMPLETIONS.judge("So it is 5.<|im_end|> 6", "0").extracted()).contains("5");
+        assertThat(COMPLETIONS.judge("So it is 5.<|im_end|> 6", "0").extracted())
+                .contains("5");
     }
 
     @Test
