@@ -91,6 +91,14 @@ class MathVerifierTest {
     }
 
     @Test
+    void boxesSideBySideAreOneAnswerAndSoIsTheLast() {
+        String completion = "The roots are \\boxed{1} and \\boxed{-2}.";
+        assertThat(correct(COMPLETIONS, completion, "-2, 1")).isTrue();
+        assertThat(correct(COMPLETIONS, completion, "-2")).isTrue();
+        assertThat(correct(COMPLETIONS, completion, "1")).isFalse();
+    }
+
+    @Test
     void goldMayBeASolution() {
         assertThat(correct(COMPLETIONS, "It is 5.", "Since $2+3=5$, it is $\\boxed{5}$, not 6."))
                 .isTrue();
@@ -140,11 +148,19 @@ class MathVerifierTest {
                 "\\sin(10^{10^{10}})",
                 "e^{e^{e^{e^{e}}}}",
                 "(x+y)^{200}(x-y)^{200}",
+                "6^{29915999}D",
+                "\\arctan(6^{29915999})",
+                "\\arctan(6^{-29915999})",
+                "\\arcsin(6^{-29915999})",
+                "|3+6^{29915999}i|",
+                "\\ln(-6^{29915999})",
+                "\\sin(6^{-29915999})e^{6^{-29915999}}",
                 "(1+x)^{-200}+(1+y)^{-200}+(1+z)^{-200}+(1+w)^{-200}"
             })
     void costlyAnswersKeepTheirBudget(String costly) {
         assertThat(ANSWERS.verify(costly, costly + "+1").because()).isNotEmpty();
         assertThat(correct(ANSWERS, costly, costly + "+1")).isFalse();
+        assertThat(correct(ANSWERS, costly, "12")).isFalse();
     }
 
     @ParameterizedTest

@@ -24,11 +24,13 @@ final class AtomReader {
     private final Tokens tokens;
     private final AnswerReader answers;
     private final FormulaReader formulas;
+    private final FactorReader factors;
 
-    AtomReader(Tokens tokens, AnswerReader answers, FormulaReader formulas) {
+    AtomReader(Tokens tokens, AnswerReader answers, FormulaReader formulas, FactorReader factors) {
         this.tokens = tokens;
         this.answers = answers;
         this.formulas = formulas;
+        this.factors = factors;
     }
 
     Expression atom() {
@@ -41,8 +43,8 @@ final class AtomReader {
     private Expression read(Token token) {
         return switch (token.kind()) {
             case NUMBER -> number();
-            case LETTER -> FormulaReader.letter(tokens.next().text());
-            case WORDS -> formulas.words();
+            case LETTER -> FactorReader.letter(tokens.next().text());
+            case WORDS -> factors.words();
             case COMMAND -> command(tokens.next().text());
             case BEGIN -> table();
             case SIGN -> bracketed(tokens.next().text());
@@ -60,7 +62,7 @@ final class AtomReader {
         tokens.next();
         int from = tokens.position();
         argument();
-        String period = formulas.spelled(from, tokens.position());
+        String period = factors.spelled(from, tokens.position());
         if (!period.chars().allMatch(Character::isDigit)) {
             throw Undecided.unreadable();
         }
@@ -90,7 +92,7 @@ final class AtomReader {
         if (Vocabulary.ACCENTS.contains(name)) {
             int from = tokens.position();
             argument();
-            return new Symbol(name + " " + formulas.spelled(from, tokens.position()));
+            return new Symbol(name + " " + factors.spelled(from, tokens.position()));
         }
         return switch (name) {
             case "sqrt" -> root();
@@ -115,7 +117,7 @@ final class AtomReader {
         while (tokens.peek().kind() == Kind.LETTER || tokens.peek().kind() == Kind.WORDS) {
             tokens.next();
         }
-        return formulas.spelled(from, tokens.position());
+        return factors.spelled(from, tokens.position());
     }
 
     private Expression root() {
@@ -140,7 +142,7 @@ final class AtomReader {
         boolean inverse = false;
         Expression power = Expression.Number.of(1);
         if (tokens.skipSign("^")) {
-            power = formulas.exponent();
+            power = factors.exponent();
             inverse = Vocabulary.INVERSES.containsKey(name) && power.equals(Expression.Number.of(-1));
         }
         Expression argument =
@@ -160,7 +162,7 @@ final class AtomReader {
     /// The bracket that follows a function's name is its whole argument, with a power of the bracket.
     private Expression factorOnly() {
         Expression argument = atom();
-        return tokens.skipSign("^") ? new Power(argument, formulas.exponent()) : argument;
+        return tokens.skipSign("^") ? new Power(argument, factors.exponent()) : argument;
     }
 
     private Expression absolute(String close) {

@@ -30,6 +30,7 @@ public final class Candidates {
         List<String> boxes = Boxes.lastGroup(text);
         if (!boxes.isEmpty()) {
             found.add(new Candidate(String.join(", ", boxes), false));
+            found.add(new Candidate(boxes.getLast(), false));
         }
         Minerva.openSentence(text).map(Candidates::trimmed).ifPresent(answer -> found.add(stated(answer)));
         if (found.isEmpty()) {

@@ -1,6 +1,5 @@
 package dev.caravan.verify.maths;
 
-import dev.caravan.verify.maths.Expression.Decimal;
 import dev.caravan.verify.maths.Expression.Listing;
 import dev.caravan.verify.maths.Expression.Matrix;
 import dev.caravan.verify.maths.Expression.Members;
@@ -11,18 +10,13 @@ import dev.caravan.verify.maths.Expression.Symbol;
 import dev.caravan.verify.maths.Expression.Tuple;
 import dev.caravan.verify.maths.Expression.Words;
 import dev.caravan.verify.maths.Relations.Named;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Whether two answers that have been read say the same.
 final class Comparison {
-    /// A decimal fraction stands for the number it is rounded from when it shows so many digits.
-    private static final int ROUNDED_DIGITS = 4;
-
     private static final Set<String> NOTHING = Set.of(
             "no solution",
             "no solutions",
@@ -56,7 +50,7 @@ final class Comparison {
     private Expression outcome(Expression expression) {
         Expression outcome = matrices.worked(Relations.outcome(expression));
         if (outcome instanceof Listing(List<Expression> items)) {
-            return withoutConditions(items);
+            return Relations.withoutConditions(items);
         }
         if (outcome instanceof Words(String text)) {
             return NOTHING.contains(text)
@@ -64,23 +58,6 @@ final class Comparison {
                     : EVERYTHING.contains(text) ? new Symbol("mathbb R") : outcome;
         }
         return outcome;
-    }
-
-    /// Answers beside which stands what kind of number a letter in them is.
-    private static Expression withoutConditions(List<Expression> items) {
-        List<Expression> answers =
-                items.stream().filter(item -> !isCondition(item)).toList();
-        if (answers.isEmpty() || answers.size() == items.size()) {
-            return new Listing(items);
-        }
-        return answers.size() == 1 ? Relations.outcome(answers.getFirst()) : new Listing(answers);
-    }
-
-    private static boolean isCondition(Expression item) {
-        return item instanceof Relation(List<Expression> sides, List<Sign> signs)
-                && signs.equals(List.of(Sign.IN))
-                && sides.getLast() instanceof Symbol(String name)
-                && name.startsWith("mathbb ");
     }
 
     /// Equality of two that are written differently.
@@ -304,32 +281,10 @@ final class Comparison {
                 false;
             case Members(List<Expression> items) -> items.size() == 1 && equal(left, items.getFirst());
             case Ratio ratio -> ratio(ratio, left);
-            default -> scalars.equal(left, right) || rounds(left, right) || rounds(right, left);
+            default ->
+                scalars.equal(left, right)
+                        || Rounding.isRounded(left, right, scalars)
+                        || Rounding.isRounded(right, left, scalars);
         };
-    }
-
-    /// Whether the first is a decimal fraction to which the second, which is none, rounds.
-    private boolean rounds(Expression decimal, Expression exact) {
-        if (!(decimal instanceof Decimal(Rational value, int places))
-                || exact instanceof Decimal
-                || exact instanceof Expression.Number(Rational number) && number.isInteger()
-                || shownDigits(value, places) < ROUNDED_DIGITS
-                || !Rewriting.symbols(exact).isEmpty()) {
-            return false;
-        }
-        Rational half = Rational.of(BigInteger.ONE, BigInteger.TWO.multiply(BigInteger.TEN.pow(places)));
-        return scalars.value(exact, Map.of(), true)
-                .filter(found -> found.minus(Complex.of(value))
-                                .re()
-                                .abs()
-                                .compareTo(Complex.of(half).re())
-                        <= 0)
-                .isPresent();
-    }
-
-    private static int shownDigits(Rational value, int places) {
-        BigInteger digits =
-                value.numerator().abs().multiply(BigInteger.TEN.pow(places)).divide(value.denominator());
-        return digits.toString().length();
     }
 }

@@ -105,10 +105,12 @@ record Complex(BigDecimal re, BigDecimal im) {
 
     /// Whether the two agree to about 32 digits.
     boolean isNear(Complex other) {
-        BigDecimal scale =
-                re.abs().add(im.abs()).max(other.re.abs().add(other.im.abs())).max(BigDecimal.ONE);
-        Complex rest = minus(other);
-        return rest.re.abs().add(rest.im.abs()).compareTo(scale.multiply(TOLERANCE)) <= 0;
+        BigDecimal scale = largest().max(other.largest()).max(BigDecimal.ONE);
+        return minus(other).largest().compareTo(scale.multiply(TOLERANCE)) <= 0;
+    }
+
+    private BigDecimal largest() {
+        return re.abs().max(im.abs());
     }
 
     private BigDecimal squaredSize() {
@@ -124,7 +126,7 @@ record Complex(BigDecimal re, BigDecimal im) {
         if (re.signum() > 0) {
             return slope;
         }
-        return im.signum() < 0 ? slope.subtract(Elementary.PI) : slope.add(Elementary.PI);
+        return im.signum() < 0 ? slope.subtract(Elementary.PI, PRECISION) : slope.add(Elementary.PI, PRECISION);
     }
 
     private static boolean outOfRange(BigDecimal value) {

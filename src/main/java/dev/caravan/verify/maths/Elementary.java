@@ -53,13 +53,15 @@ final class Elementary {
         BigDecimal guess = new BigDecimal(Math.atan(x.doubleValue()));
         BigDecimal sine = sin(guess);
         BigDecimal cosine = cos(guess);
+        BigDecimal denominator = cosine.add(x.multiply(sine), PRECISION);
         BigDecimal rest = x.multiply(cosine)
-                .subtract(sine)
-                .divide(cosine.add(x.multiply(sine)), PRECISION); // the tangent of what the guess lacks, about 1e-16
+                .subtract(sine, PRECISION)
+                .divide(denominator, PRECISION); // the tangent of what the guess lacks, about 1e-16
         BigDecimal square = rest.multiply(rest, PRECISION);
         BigDecimal third = square.divide(BigDecimal.valueOf(3), PRECISION);
         BigDecimal fifth = square.multiply(square, PRECISION).divide(BigDecimal.valueOf(5), PRECISION);
-        return guess.add(rest.multiply(BigDecimal.ONE.subtract(third).add(fifth), PRECISION), PRECISION);
+        BigDecimal series = BigDecimal.ONE.subtract(third, PRECISION).add(fifth, PRECISION);
+        return guess.add(rest.multiply(series, PRECISION), PRECISION);
     }
 
     private static BigDecimal reduced(BigDecimal angle) {

@@ -190,7 +190,7 @@ final class Evaluation {
     }
 
     private static BigDecimal arcsin(BigDecimal x) {
-        BigDecimal square = BigDecimal.ONE.subtract(x.multiply(x));
+        BigDecimal square = BigDecimal.ONE.subtract(x.multiply(x), Elementary.PRECISION);
         if (square.signum() < 0) {
             throw Undecided.noValue();
         }

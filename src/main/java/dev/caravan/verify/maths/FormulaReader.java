@@ -1,10 +1,7 @@
 package dev.caravan.verify.maths;
 
-import dev.caravan.verify.maths.Expression.Apply;
 import dev.caravan.verify.maths.Expression.Constant;
 import dev.caravan.verify.maths.Expression.Decimal;
-import dev.caravan.verify.maths.Expression.Function;
-import dev.caravan.verify.maths.Expression.Power;
 import dev.caravan.verify.maths.Expression.Product;
 import dev.caravan.verify.maths.Expression.Quotient;
 import dev.caravan.verify.maths.Expression.Sum;
@@ -13,11 +10,8 @@ import dev.caravan.verify.maths.Expression.Words;
 import dev.caravan.verify.maths.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /// Reads sums, products and powers, by recursive descent.
 final class FormulaReader {
@@ -73,16 +67,13 @@ final class FormulaReader {
             "parallel",
             "cong");
 
-    private static final Pattern LEADS_UP =
-            Pattern.compile("(?:^|\\s)(?:is|are|equals|about|approximately|of)$", Pattern.CASE_INSENSITIVE);
-
     private final Tokens tokens;
-    private final AtomReader atoms;
+    private final FactorReader factors;
     private int bars; // how many absolute values are open
 
     FormulaReader(Tokens tokens, AnswerReader answers) {
         this.tokens = tokens;
-        this.atoms = new AtomReader(tokens, answers, this);
+        this.factors = new FactorReader(tokens, answers, this);
     }
 
     Expression sum() {
@@ -162,7 +153,7 @@ final class FormulaReader {
     private void skipUnit() {
         tokens.next();
         if (tokens.skipSign("^")) {
-            atoms.argument();
+            factors.argument();
         }
         boolean rate = tokens.peek().isSign("/") && tokens.peek(1).kind() != Kind.NUMBER;
         if (rate && (tokens.peek(1).kind() == Kind.LETTER || tokens.peek(1).kind() == Kind.WORDS)) {
@@ -182,7 +173,7 @@ final class FormulaReader {
         return negative ? negated(factor) : factor;
     }
 
-    private static Expression times(Expression left, Expression right) {
+    static Expression times(Expression left, Expression right) {
         List<Expression> factors = new ArrayList<>();
         if (left instanceof Product(List<Expression> before)) {
             factors.addAll(before);
@@ -228,6 +219,11 @@ final class FormulaReader {
                 && numerator.compareTo(denominator) < 0;
     }
 
+    /// One factor of a product.
+    Expression factor() {
+        return factors.factor();
+    }
+
     boolean startsFactor(Token token) {
         return switch (token.kind()) {
             case NUMBER, LETTER, BEGIN -> true;
@@ -238,124 +234,6 @@ final class FormulaReader {
             case SIGN -> OPENING.contains(token.text()) || token.isSign("|") && bars == 0;
             case WORDS, END, STOP -> false;
         };
-    }
-
-    /// An atom with what is written behind it: powers, factorials, marks, an index.
-    Expression factor() {
-        tokens.enter();
-        Token first = tokens.peek();
-        Expression value = atoms.atom();
-        while (true) {
-            Token token = tokens.peek();
-            if (token.isSign("^")) {
-                tokens.next();
-                tokens.nest();
-                value = raised(value);
-            } else if (token.isSign("!")) {
-                tokens.next();
-                tokens.nest();
-                value = new Apply(Function.FACTORIAL, List.of(value));
-            } else if (token.isSign("%")) {
-                tokens.next();
-                value = times(value, Constant.PERCENT);
-            } else if (token.isSign("°") || token.isCommand("degree") || token.isCommand("circ")) {
-                tokens.next();
-                value = times(value, Constant.DEGREE);
-                skipTemperatureScale();
-            } else if (token.isSign("_")) {
-                tokens.next();
-                value = indexed(value, first);
-            } else if (token.isSign("'") && value instanceof Symbol(String name)) {
-                tokens.next();
-                value = new Symbol(name + "'");
-            } else {
-                tokens.leave();
-                return value;
-            }
-        }
-    }
-
-    private void skipMark(boolean group) {
-        tokens.next();
-        if (group) {
-            tokens.next();
-            tokens.expectSign("}");
-        }
-    }
-
-    private void skipTemperatureScale() {
-        if (tokens.peek().is(Kind.LETTER, "C") || tokens.peek().is(Kind.LETTER, "F")) {
-            tokens.next();
-        }
-    }
-
-    private Expression raised(Expression base) {
-        boolean group = tokens.peek().isSign("{");
-        Token mark = tokens.peek(group ? 1 : 0);
-        if (mark.isCommand("circ") || mark.isSign("°")) {
-            skipMark(group);
-            skipTemperatureScale();
-            return times(base, Constant.DEGREE);
-        }
-        if (mark.isCommand("prime") && base instanceof Symbol(String name)) {
-            skipMark(group);
-            return new Symbol(name + "'");
-        }
-        if (group && mark.kind() == Kind.WORDS) { // an ordinal number
-            atoms.argument();
-            return base;
-        }
-        return new Power(base, exponent());
-    }
-
-    /// A group, or one signed atom; `2^3^2` is `2^9`.
-    Expression exponent() {
-        tokens.enter();
-        boolean negative = tokens.skipSign("-");
-        Expression atom = tokens.peek().isSign("{") ? atoms.argument() : atoms.atom();
-        Expression exponent = tokens.skipSign("^") ? new Power(atom, exponent()) : atom;
-        tokens.leave();
-        return negative ? negated(exponent) : exponent;
-    }
-
-    /// An index makes a new name of a symbol, and tells the base of a number.
-    private Expression indexed(Expression value, Token written) {
-        String index = index();
-        if (written.kind() == Kind.NUMBER && value instanceof Expression.Number) {
-            return base(index)
-                    .flatMap(base -> Literals.toBase(written.text(), base))
-                    .orElseThrow(Undecided::unreadable);
-        }
-        if (value instanceof Symbol(String name)) {
-            return new Symbol(name + "_" + index);
-        }
-        throw Undecided.unreadable();
-    }
-
-    private static Optional<Integer> base(String index) {
-        return index.matches("[0-9]{1,2}") ? Optional.of(Integer.parseInt(index)) : Optional.empty();
-    }
-
-    private String index() {
-        if (tokens.peek().kind() == Kind.NUMBER) {
-            return tokens.next().text();
-        }
-        int from = tokens.position();
-        atoms.argument();
-        return spelled(from, tokens.position());
-    }
-
-    /// The tokens between two positions as one text, braces left out.
-    String spelled(int from, int to) {
-        var text = new StringBuilder();
-        int here = tokens.position();
-        tokens.moveTo(from);
-        while (tokens.position() < to) {
-            String token = tokens.next().text();
-            text.append(token.equals("{") || token.equals("}") ? "" : token);
-        }
-        tokens.moveTo(here);
-        return text.toString();
     }
 
     /// Reads something that a bar ends.
@@ -388,39 +266,5 @@ final class FormulaReader {
 
     private static boolean startsFunction(Token token) {
         return token.kind() == Kind.COMMAND && Vocabulary.FUNCTIONS.containsKey(token.text());
-    }
-
-    /// Words at the place of a formula: an answer in words, or something that is only said about the answer.
-    Expression words() {
-        String first = tokens.next().text();
-        if (Vocabulary.HEDGES.contains(first.toLowerCase(Locale.ROOT)) && startsFactor(tokens.peek())) {
-            return sum();
-        }
-        var text = new StringBuilder(first);
-        while (tokens.peek().kind() == Kind.WORDS
-                || tokens.peek().kind() == Kind.LETTER
-                || tokens.peek().isSign("-") && tokens.peek(1).kind() == Kind.WORDS) {
-            text.append(' ').append(tokens.next().text());
-        }
-        if (LEADS_UP.matcher(text).find() && startsFactor(tokens.peek())) {
-            return sum();
-        }
-        return named(text.toString());
-    }
-
-    private static Expression named(String text) {
-        return text.length() == 1
-                ? letter(text)
-                : new Words(text.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                        .strip());
-    }
-
-    static Expression letter(String letter) {
-        return switch (letter) {
-            case "e" -> Constant.E;
-            case "i" -> Constant.I;
-            default -> new Symbol(letter);
-        };
     }
 }

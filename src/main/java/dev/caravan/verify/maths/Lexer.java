@@ -12,13 +12,13 @@ final class Lexer {
     private static final String SIGNS = "+-*/^_()[]{}|,;:=<>!'&%°";
     private static final String AFTER_BACKSLASH_SKIPPED = "$()[],!;: \n\t\"/";
     private static final List<String> DOUBLE_SIGNS = List.of("<=", ">=", "!=", "==", "**");
-    private static final List<String> ELLIPSES = List.of("...", "…", "\\ldots", "\\dots", "\\cdots");
     private static final Pattern CHOICE = Pattern.compile("\\(?\\s*([A-Za-z])\\s*\\)?\\s*[.:]?");
     private static final Pattern DIGITS = Pattern.compile("-?[0-9][0-9.,]*");
     private static final int SHORTEST_WORD = 4;
 
     private final String text;
     private final boolean listed;
+    private final NumberLexer numbers;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
     private int brackets; // how many of ( [ \{ are open
@@ -28,6 +28,7 @@ final class Lexer {
     private Lexer(String text, boolean listed) {
         this.text = text;
         this.listed = listed;
+        this.numbers = new NumberLexer(text, listed);
     }
 
     /// @param listed whether a comma between digits separates answers even where it could separate thousands
@@ -298,119 +299,16 @@ final class Lexer {
     }
 
     private void number() {
-        var digits = new StringBuilder();
-        int end = digits(at, digits);
-        end = thousands(end, digits);
-        if (end < text.length() && text.charAt(end) == '.' && digits.indexOf(".") < 0) {
-            end = fraction(end, digits);
-        }
-        at = end;
-        add(Kind.NUMBER, digits.append(ellipsis()).toString());
-    }
-
-    /// Dots right behind a decimal fraction say that it goes on.
-    private String ellipsis() {
-        for (String dots : ELLIPSES) {
-            if (text.startsWith(dots, at)) {
-                at += dots.length();
-                return "…";
-            }
-        }
-        return "";
-    }
-
-    private int digits(int from, StringBuilder digits) {
-        int end = from;
-        while (end < text.length() && isDigit(text.charAt(end))) {
-            digits.append((char) ('0' + Character.digit(text.charAt(end), 10)));
-            end++;
-        }
-        return end;
-    }
-
-    private int fraction(int point, StringBuilder digits) {
-        boolean more = point + 1 < text.length() && isDigit(text.charAt(point + 1));
-        boolean repeated = text.startsWith("\\overline", point + 1)
-                || text.startsWith("\\dot", point + 1) && !text.startsWith("\\dots", point + 1)
-                || text.startsWith("\\bar", point + 1);
-        if (!more && !repeated) {
-            return point;
-        }
-        digits.append(digits.isEmpty() ? "0." : ".");
-        return digits(point + 1, digits);
-    }
-
-    /// Groups of three digits behind up to three first ones. A bare comma separates thousands only outside of
-    /// brackets, and a space only outside of tables.
-    private int thousands(int end, StringBuilder digits) {
-        if (digits.length() > 3 || digits.isEmpty()) {
-            return end;
-        }
-        int done = end;
-        while (true) {
-            int group = groupAfter(done);
-            if (group < 0 || digits.charAt(0) == '0') {
-                return done;
-            }
-            digits.append(text, group, group + 3);
-            done = group + 3;
-        }
-    }
-
-    /// Where a group of three digits starts that belongs to the number that ends at `end`, or -1.
-    private int groupAfter(int end) {
-        int i = end;
-        boolean comma = false;
-        boolean thin = false;
-        while (i < text.length() && i - end < 8) {
-            char c = text.charAt(i);
-            if (c == ',' && !comma) {
-                comma = true;
-                thin |= i > end && text.charAt(i - 1) == '{';
-            } else if (c == '\\' && i + 1 < text.length() && (comma ? "!" : "!, ;").indexOf(text.charAt(i + 1)) >= 0) {
-                thin = true;
-                i++;
-            } else if (c != ' ' && !(c == '{' && text.startsWith(",", afterSpaces(i + 1))) && !(c == '}' && comma)) {
-                break;
-            } else {
-                thin |= c == '{';
-            }
-            i++;
-        }
-        boolean group = i > end && isGroup(i);
-        return group && separates(text.substring(end, i), comma, thin) ? i : -1;
-    }
-
-    private int afterSpaces(int from) {
-        int i = from;
-        while (i < text.length() && text.charAt(i) == ' ') {
-            i++;
-        }
-        return i;
-    }
-
-    private boolean separates(String between, boolean comma, boolean thin) {
-        if (thin) {
-            return true;
-        }
-        if (comma) {
-            return between.equals(",") && brackets == 0 && tables == 0 && !listed;
-        }
-        return between.equals(" ") && tables == 0;
-    }
-
-    private boolean isGroup(int from) {
-        if (from + 3 > text.length() || from + 3 < text.length() && isDigit(text.charAt(from + 3))) {
-            return false;
-        }
-        return isDigit(text.charAt(from)) && isDigit(text.charAt(from + 1)) && isDigit(text.charAt(from + 2));
+        NumberLexer.Numeral numeral = numbers.at(at, brackets > 0, tables > 0);
+        at = numeral.end();
+        add(Kind.NUMBER, numeral.digits());
     }
 
     private static boolean isLatin(char c) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
     }
 
-    private static boolean isDigit(char c) {
+    static boolean isDigit(char c) {
         return c >= '0' && c <= '9';
     }
 }

@@ -2,6 +2,7 @@ package dev.caravan.verify.maths;
 
 import dev.caravan.verify.maths.Expression.Apply;
 import dev.caravan.verify.maths.Expression.Function;
+import dev.caravan.verify.maths.Expression.Listing;
 import dev.caravan.verify.maths.Expression.Product;
 import dev.caravan.verify.maths.Expression.Relation;
 import dev.caravan.verify.maths.Expression.Sign;
@@ -97,5 +98,22 @@ final class Relations {
         return new Relation(
                 relation.sides().reversed(),
                 relation.signs().reversed().stream().map(Relations::reversed).toList());
+    }
+
+    /// Answers beside which stands what kind of number a letter in them is.
+    static Expression withoutConditions(List<Expression> items) {
+        List<Expression> answers =
+                items.stream().filter(item -> !isCondition(item)).toList();
+        if (answers.isEmpty() || answers.size() == items.size()) {
+            return new Listing(items);
+        }
+        return answers.size() == 1 ? outcome(answers.getFirst()) : new Listing(answers);
+    }
+
+    private static boolean isCondition(Expression item) {
+        return item instanceof Relation(List<Expression> sides, List<Sign> signs)
+                && signs.equals(List.of(Sign.IN))
+                && sides.getLast() instanceof Symbol(String name)
+                && name.startsWith("mathbb ");
     }
 }
