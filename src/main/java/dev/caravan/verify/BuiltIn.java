@@ -1,5 +1,7 @@
 package dev.caravan.verify;
 
+import dev.caravan.verify.instructions.InstructionVerifier;
+import dev.caravan.verify.instructions.TuluIfVerifier;
 import java.util.function.Function;
 
 /// The verifiers that come with Caravan, in the order of their names.
@@ -9,7 +11,15 @@ enum BuiltIn {
     GSM8K(
             "gsm8k",
             "the last number (expected: a number, or a gold solution with ####)",
-            reading -> new Gsm8kVerifier(reading.compat()));
+            reading -> new Gsm8kVerifier(reading.compat())),
+    IFEVAL(
+            "ifeval",
+            "the instructions of IFEval (expected: {\"instruction_id_list\", \"kwargs\"})",
+            _ -> new InstructionVerifier(InstructionVerifier.Instructions.IFEVAL)),
+    TULU_IF(
+            "tulu-if",
+            "an instruction of Tülu 3's RLVR data (expected: {\"function\", \"args\"})",
+            reading -> new TuluIfVerifier(reading.compat()));
 
     private final String spelling;
     private final String description;
