@@ -12,6 +12,10 @@ enum BuiltIn {
             "gsm8k",
             "the last number (expected: a number, or a gold solution with ####)",
             reading -> new Gsm8kVerifier(reading.compat())),
+    IFBENCH(
+            "ifbench",
+            "the instructions of IFBench (expected: {\"instruction_id_list\", \"kwargs\"})",
+            _ -> new InstructionVerifier(InstructionVerifier.Instructions.IFBENCH)),
     IFEVAL(
             "ifeval",
             "the instructions of IFEval (expected: {\"instruction_id_list\", \"kwargs\"})",

@@ -26,6 +26,15 @@ record Arguments(String instruction, JsonNode given) {
         return value.asInt();
     }
 
+    /// @throws DataException when there is no whole number from 1 on of that name
+    int ordinal(String name) {
+        int position = count(name);
+        if (position == 0) {
+            throw unusable(name, "a whole number from 1 on", 0);
+        }
+        return position;
+    }
+
     /// @throws DataException when there is no list of texts of that name
     List<String> texts(String name) {
         JsonNode value = some(name);

@@ -24,7 +24,9 @@ public record InstructionVerifier(Instructions known) implements Verifier {
     /// Which instructions there are.
     public enum Instructions {
         /// The 25 of IFEval.
-        IFEVAL
+        IFEVAL,
+        /// Those of IFBench, all but the one that needs a tagger of parts of speech.
+        IFBENCH
     }
 
     @Override
@@ -93,6 +95,7 @@ public record InstructionVerifier(Instructions known) implements Verifier {
     private Instruction instruction(Arguments given) {
         Optional<Instruction> instruction = switch (known) {
             case IFEVAL -> IfEvalInstruction.of(given);
+            case IFBENCH -> IfBenchInstruction.of(given);
         };
         Instruction found = instruction.orElseThrow(
                 () -> new DataException("there is no instruction '" + given.instruction() + "'"));

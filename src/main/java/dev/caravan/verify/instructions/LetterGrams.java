@@ -48,9 +48,10 @@ final class LetterGrams {
     }
 
     private static int[] cleaned(String text) {
-        String plain = MAIL.matcher(ADDRESS.matcher(text).replaceAll(" ")).replaceAll(" ");
+        String plain = ADDRESS.matcher(text).replaceAll(" ");
+        String bare = plain.indexOf('@') < 0 ? plain : MAIL.matcher(plain).replaceAll(" ");
         String composed =
-                VIETNAMESE.matcher(plain).replaceAll(pair -> Normalizer.normalize(pair.group(), Normalizer.Form.NFC));
+                VIETNAMESE.matcher(bare).replaceAll(pair -> Normalizer.normalize(pair.group(), Normalizer.Form.NFC));
         int[] letters = composed.codePoints().limit(LONGEST_TEXT).toArray();
         int kept = 0;
         for (int c : letters) {

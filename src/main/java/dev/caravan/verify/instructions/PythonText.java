@@ -63,7 +63,7 @@ final class PythonText {
         return text.substring(endOf(text, 0, c -> c == edge));
     }
 
-    private static String stripEnd(String text, IntPredicate edge) {
+    static String stripEnd(String text, IntPredicate edge) {
         int end = text.length();
         while (end > 0 && edge.test(text.codePointBefore(end))) {
             end -= Character.charCount(text.codePointBefore(end));
@@ -81,7 +81,8 @@ final class PythonText {
         return runs(text, PythonText::isWord);
     }
 
-    private static List<String> runs(String text, IntPredicate inside) {
+    /// The longest pieces of characters of a kind.
+    static List<String> runs(String text, IntPredicate inside) {
         var runs = new ArrayList<String>();
         int start = endOf(text, 0, inside.negate());
         while (start < text.length()) {

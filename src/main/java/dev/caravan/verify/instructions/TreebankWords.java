@@ -71,6 +71,13 @@ final class TreebankWords {
                 .toList();
     }
 
+    /// The tokens that hold a letter or a number.
+    static List<String> withLetters(String text) {
+        return of(text).stream()
+                .filter(word -> word.codePoints().anyMatch(c -> c != '_' && PythonText.isWord(c)))
+                .toList();
+    }
+
     private static List<String> ofSentence(String sentence) {
         String marked = sentence;
         for (Replacement replacement : MARKS) {
