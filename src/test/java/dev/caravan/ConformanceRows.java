@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import org.tukaani.xz.XZInputStream;
 import tools.jackson.databind.JsonNode;
 
 /// Rows of known answers: the project's own, and the large sets that lie beside a checkout or not at all.
@@ -22,8 +24,9 @@ public final class ConformanceRows {
     public static List<JsonNode> shared(String file, int rows) {
         Path path = SHARED.resolve(file);
         assumeTrue(Files.exists(path), () -> "SKIPPED " + rows + " cases: there is no " + path);
-        try {
-            return parse(Files.readString(path));
+        try (InputStream in = Files.newInputStream(path);
+                InputStream rowsIn = file.endsWith(".xz") ? new XZInputStream(in) : in) {
+            return parse(new String(rowsIn.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -39,6 +42,9 @@ public final class ConformanceRows {
     }
 
     private static List<JsonNode> parse(String lines) {
-        return lines.lines().filter(line -> !line.isBlank()).map(Json::tree).toList();
+        return Arrays.stream(lines.split("\n"))
+                .filter(line -> !line.isBlank())
+                .map(Json::tree)
+                .toList();
     }
 }

@@ -5,11 +5,29 @@ import java.util.function.Function;
 /// The verifiers that come with Caravan, in the order of their names.
 enum BuiltIn {
     ARITHMETIC("arithmetic", "the integer behind the last #### (expected: an integer)", _ -> new ArithmeticVerifier()),
-    EXACT("exact", "the whole text, outer white space aside (expected: a text)", _ -> new ExactVerifier()),
+    BBH(
+            "bbh",
+            "what follows the last \"the answer is\" (expected: the target)",
+            reading -> new BbhVerifier(reading.answerOnly())),
+    DROP(
+            "drop",
+            "DROP's exact match and F1; the score is the F1 (expected: a text, a list of spans, or a list of such lists)",
+            _ -> new DropVerifier()),
+    EXACT("exact", "the whole text, outer white space aside (expected: a text or a list)", _ -> new ExactVerifier()),
     GSM8K(
             "gsm8k",
             "the last number (expected: a number, or a gold solution with ####)",
-            reading -> new Gsm8kVerifier(reading.compat()));
+            reading -> new Gsm8kVerifier(reading.compat())),
+    LETTER(
+            "letter",
+            "the chosen letter (expected: \"C\" or {\"answer\": \"C\", \"choices\": 4})",
+            reading -> new LetterVerifier(reading.answerOnly())),
+    MAX_LENGTH("max-length", "no more words than allowed (expected: how many)", _ -> new MaxLengthVerifier()),
+    MMLU_PRO(
+            "mmlu-pro", "the chosen letter by MMLU-Pro's three readings (expected: \"C\")", _ -> new MmluProVerifier()),
+    REGEX("regex", "a regular expression finds something (expected: the expression)", _ -> new RegexVerifier()),
+    SQUAD_EM("squad-em", "SQuAD's exact match (expected: a text or a list)", _ -> new SquadEmVerifier()),
+    SQUAD_F1("squad-f1", "SQuAD's F1 (expected: a text or a list)", _ -> new SquadF1Verifier());
 
     private final String spelling;
     private final String description;
