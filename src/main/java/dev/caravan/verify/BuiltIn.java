@@ -9,6 +9,10 @@ enum BuiltIn {
             "bbh",
             "what follows the last \"the answer is\" (expected: the target)",
             reading -> new BbhVerifier(reading.answerOnly())),
+    CODE(
+            "code",
+            "Python that passes asserts in a sandbox (expected: {\"language\": \"python\", \"before\", \"tests\"})",
+            reading -> new CodeVerifier(Sandbox.onThisHost(), reading.raw())),
     DROP(
             "drop",
             "DROP's exact match and F1; the score is the F1 (expected: a text, a list of spans, or a list of such lists)",
