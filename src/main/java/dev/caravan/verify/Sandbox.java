@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class Sandbox {
     /// What one program may use.
     ///
-    /// @param seconds by the clock from the start of the program; each process has one more of processor time
+    /// @param seconds by the clock since its process started; each of its processes has one more of processor time
     /// @param mebibytes of address space for each process, and of memory for all of them together
     public record Limits(int seconds, int mebibytes) {
         public static final Limits DEFAULT = new Limits(10, 1_024);

@@ -16,7 +16,9 @@ import java.util.stream.Stream;
 /// Reads what one sandbox says until it ends, or until it has used up its time, its memory or its words.
 final class SandboxWatch {
     private static final int MOST_OUTPUT = 1 << 20;
-    private static final long START_SECONDS = 60; // of a busy host; the program's own time begins after it
+    private static final long START_SECONDS = 60; // of a busy host
+    // a start that takes longer is the host's fault, not the program's
+    private static final long COUNTED_START_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_MILLIS = 2;
     private static final int PAUSES_BETWEEN_MEASURES = 50;
     private static final Pattern READY = Pattern.compile("\\Aready ([0-9]{1,9})\n([+]*+)");
@@ -26,7 +28,8 @@ final class SandboxWatch {
     private final String secret;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final byte[] buffer = new byte[1 << 13];
-    private long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    private final long started = System.nanoTime();
+    private long deadline = started + TimeUnit.SECONDS.toNanos(START_SECONDS);
     private boolean ready;
 
     SandboxWatch(Process process, Sandbox.Limits limits, String secret) {
@@ -57,7 +60,8 @@ final class SandboxWatch {
         }
         if (!ready && READY.matcher(said()).find()) {
             ready = true;
-            deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(limits.seconds());
+            long counted = Math.min(System.nanoTime() - started, COUNTED_START_NANOS);
+            deadline = System.nanoTime() - counted + TimeUnit.SECONDS.toNanos(limits.seconds());
         }
     }
 
@@ -109,7 +113,7 @@ final class SandboxWatch {
         }
         int total = Integer.parseInt(start.group(1));
         String rest = said.substring(start.end());
-        return rest.contains(secret)
+        return offence.isEmpty() && rest.contains(secret)
                 ? new Outcome.Passed(total)
                 : new Outcome.Stopped(
                         Math.min(total, start.group(2).length()), total, offence.orElseGet(() -> reason(rest)));
