@@ -37,6 +37,7 @@ class ArchitectureTest {
                         "text.Planted.writesChannel uses java.nio.file.StandardOpenOption.WRITE, but only io opens files for writing",
                         "text.Planted.prints uses java.lang.System.out, which only cli may",
                         "text.Planted.exits uses java.lang.System.exit, which only cli may",
+                        "text.Planted.starts uses java.lang.Runtime.exec, but only verify.Sandbox starts processes",
                         "train.PlantedScope.opensScope opens a Scope, which only " + Layout.SCOPE_OPENERS + " may",
                         "attic.Homeless lies in a package that has no place");
     }

@@ -57,6 +57,9 @@ record Layout(String root) {
             "Trunk",
             "VocabularyHead"));
 
+    /// The one class that starts other programs.
+    static final String PROCESS_STARTER = "verify.Sandbox";
+
     private static final Set<String> FILES_METHODS_THAT_WRITE = Set.of(
             "write",
             "writeString",
@@ -149,6 +152,9 @@ record Layout(String root) {
         }
         if (printsOrExits(mention) && !layer.equals("cli"))
             return Optional.of("uses " + target + ", which only cli may");
+        if (startsProcess(mention) && !shortened(type).equals(PROCESS_STARTER)) {
+            return Optional.of("uses " + target + ", but only " + PROCESS_STARTER + " starts processes");
+        }
         if (opensScope(mention) && !SCOPE_OPENERS.contains(simpleName(type))) {
             return Optional.of("opens a Scope, which only " + SCOPE_OPENERS + " may");
         }
@@ -186,6 +192,12 @@ record Layout(String root) {
                 mention.member().equals("printStackTrace")
                         && mention.descriptor().equals("()V");
         };
+    }
+
+    private static boolean startsProcess(Mention mention) {
+        return mention.owner().equals("java.lang.ProcessBuilder")
+                || mention.owner().equals("java.lang.Runtime")
+                        && mention.member().equals("exec");
     }
 
     private boolean opensScope(Mention mention) {

@@ -10,8 +10,10 @@ import dev.caravan.verify.Reading;
 import dev.caravan.verify.Verifier;
 import dev.caravan.verify.Verifiers;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
         description =
                 "Judge answers: {\"prediction\", \"expected\"} to {\"verdict\", \"score\", \"extracted\", \"reason\"}.")
 final class VerifyCommand implements Callable<Integer> {
+    private static final int ROWS_AT_A_TIME = 64; // of verdicts that take long
+
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "the verifier; --list shows them")
     private @Nullable String name;
 
@@ -65,7 +69,10 @@ final class VerifyCommand implements Callable<Integer> {
                     + verifiers.descriptions().keySet());
         }
         Verifier verifier = verifiers.get(name, new Reading(compat(), answerOnly, raw, normalForm));
-        return rows.each(row -> answer(verifier.judge(prediction(row), expected(row, verifier))));
+        return rows.batches(
+                verifier.takesLong() ? ROWS_AT_A_TIME : 1,
+                row -> Given.of(row, verifier),
+                given -> answers(given, verifier));
     }
 
     private Compat compat() {
@@ -74,6 +81,20 @@ final class VerifyCommand implements Callable<Integer> {
             case "tulu3" -> Compat.TULU3;
             default -> throw new RecipeException("--compat must be tulu3 or current, got '" + compat + "'");
         };
+    }
+
+    /// A row as the verifier takes it.
+    private record Given(String prediction, String expected) {
+        static Given of(ObjectNode row, Verifier verifier) {
+            return new Given(VerifyCommand.prediction(row), VerifyCommand.expected(row, verifier));
+        }
+    }
+
+    private static List<ObjectNode> answers(List<Given> rows, Verifier verifier) {
+        return rows.stream()
+                .gather(Gatherers.mapConcurrent(
+                        ROWS_AT_A_TIME, row -> answer(verifier.judge(row.prediction(), row.expected()))))
+                .toList();
     }
 
     private static ObjectNode answer(Judgement judgement) {

@@ -17,4 +17,9 @@ public interface Verifier {
     default boolean expects() {
         return true;
     }
+
+    /// Whether a verdict takes so long that several are best asked for at a time.
+    default boolean takesLong() {
+        return false;
+    }
 }

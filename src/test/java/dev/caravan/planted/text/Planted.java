@@ -50,6 +50,10 @@ final class Planted {
         System.exit(1);
     }
 
+    Process starts() throws IOException {
+        return Runtime.getRuntime().exec(new String[] {"true"});
+    }
+
     FileChannel reads(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.READ);
     }

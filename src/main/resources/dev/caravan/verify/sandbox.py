@@ -1,0 +1,202 @@
+# Runs a program and then its tests, in one namespace, inside the sandbox.
+#
+# Standard input: a line with a secret, then JSON: before, prediction, tests, and limits (the names of resource's
+# RLIMIT_ constants). Standard output: a line "ready TOTAL" once the tests are compiled and the limits are set (anything
+# else says why not); a "+" for each assert when it first passes; and the secret if all tests came to their end,
+# otherwise a line on the exception.
+#
+# The program shares the interpreter with its tests, so the secret is out of reach of everything Python can look at: no
+# frame, global, closure, file or argument holds it. It hangs on the iterator that deque() consumes, in C, below the
+# frame of the program. What could reach it there, and skip or rewrite the tests, is refused by an audit hook, which
+# cannot be taken away: the garbage collector's lists, ctypes, other interpreters, tracing, new code for old functions.
+import ast
+import builtins
+import collections
+import itertools
+import json
+import os
+import resource
+import sys
+import types
+
+EVERYDAY = frozenset(
+    "abs all any bool dict enumerate float frozenset int isinstance len list map max min range repr round set sorted"
+    " str sum tuple type zip".split())
+PLAIN = frozenset((bool, bytes, complex, dict, float, frozenset, int, list, set, str, tuple, type(None)))
+NUMBERS = frozenset((bool, complex, float, int))
+
+
+def refuse(event, arguments, caller=sys._getframe, coroutine=types.coroutine.__code__):
+    if event in {"gc.get_objects", "gc.get_referrers", "gc.get_referents", "sys.settrace", "sys.setprofile",
+                 "sys.monitoring.register_callback", "cpython.PyInterpreterState_New"}:
+        raise RuntimeError(event + " is refused in the sandbox")
+    if event == "code.__new__" or event == "object.__setattr__" and arguments[1] == "__code__":
+        if caller(1).f_code is not coroutine:  # types.coroutine, of which asyncio is made, changes a flag
+            raise RuntimeError("new code for a function is refused in the sandbox")
+    if event.startswith("ctypes."):
+        raise RuntimeError("ctypes is refused in the sandbox")
+    if event == "import" and arguments[0].rpartition(".")[2] in {
+            "_ctypes", "_ctypes_test", "_interpreters", "_testcapi", "_testinternalcapi", "_xxsubinterpreters"}:
+        raise ImportError(arguments[0] + " is refused in the sandbox")
+
+
+def other(value):
+    """A value of the same type that no honest object takes for the given one."""
+    kind = type(value)
+    if kind is bool:
+        return not value
+    if kind is float and value - value != 0:  # infinite, or no number
+        return 0.0
+    if kind in NUMBERS:
+        return value * 2 + 1 if kind is complex or value >= 0 else value * 2 - 1
+    if kind is str or kind is bytes:
+        return value + value + kind("?" if kind is str else b"?")
+    if kind is list or kind is tuple:
+        return value + kind([object()])
+    return object()
+
+
+def tells(answer, expected):
+    """Whether the answer is not equal to everything, all the way down."""
+    kind = type(expected)
+    if kind is type(answer):
+        if kind is list or kind is tuple:
+            return all(map(tells, answer, expected))
+        return kind is not dict or all(tells(answer[key], expected[key]) for key in expected)
+    return kind not in PLAIN or type(answer) in PLAIN or not answer == other(expected)
+
+
+def equal(left, right):
+    verdict = left == right
+    try:
+        holds = bool(verdict)
+    except Exception:
+        return verdict  # as of an array: no truth value by itself
+    if holds and not (tells(left, right) and tells(right, left)):
+        raise AssertionError("an answer is equal to different things")
+    return verdict
+
+
+def difference(left, right):
+    value = left - right
+    if type(left) not in PLAIN and type(right) in NUMBERS and type(left).__flags__ & 1 << 9:  # a class of Python
+        if value == left - other(right):
+            raise AssertionError("an answer is equally far from different things")
+    return value
+
+
+class Instrumented(ast.NodeTransformer):
+    """Tests that count passed asserts, look twice at what they compare, and call the real built-in functions."""
+
+    def __init__(self, tree, mark):
+        self.mark = mark
+        self.total = 0
+        self.asserting = False
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        bound = {name.id for name in names if not isinstance(name.ctx, ast.Load)}
+        bound |= {node.name for node in ast.walk(tree) if hasattr(node, "name") and isinstance(node.name, str)}
+        bound |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
+        of_program = {name.id for name in names} - bound - set(dir(builtins))
+        # where the program's only names are those of built-in functions, these are what is tested
+        self.real = EVERYDAY - bound if of_program else frozenset()
+
+    def call(self, name, *arguments):
+        return ast.Call(ast.Constant(self.mark + name), list(arguments), [])
+
+    def visit_Assert(self, node):
+        number = self.total
+        self.total += 1
+        self.asserting = True
+        node.test = self.visit(node.test)
+        self.asserting = False
+        return [node, ast.Expr(self.call("passed", ast.Constant(number)))]
+
+    def visit_Compare(self, node):
+        self.generic_visit(node)
+        if self.asserting and len(node.ops) == 1 and isinstance(node.ops[0], ast.Eq):
+            return self.call("equal", node.left, node.comparators[0])
+        return node
+
+    def visit_BinOp(self, node):
+        self.generic_visit(node)
+        if self.asserting and isinstance(node.op, ast.Sub):
+            return self.call("difference", node.left, node.right)
+        return node
+
+    def visit_Call(self, node):
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id in self.real:
+            node.func = ast.Constant(self.mark + node.func.id)
+        return node
+
+
+def linked(code, constants):
+    """The code with objects in place of the texts that stand for them: they have no name that could be rebound."""
+    return code.replace(co_consts=tuple(
+        linked(constant, constants) if isinstance(constant, types.CodeType)
+        else constants.get(constant, constant) if type(constant) is str
+        else constant
+        for constant in code.co_consts))
+
+
+def counter():
+    seen = set()
+    write, file = os.write, result
+
+    def passed(number):
+        if number not in seen:
+            seen.add(number)
+            write(file, b"+")
+
+    return passed
+
+
+def compiled(tests, mark):
+    """The code of the tests, and how many asserts they have."""
+    tree = ast.parse(tests, "<tests>")
+    instrumented = Instrumented(tree, mark)
+    code = compile(ast.fix_missing_locations(instrumented.visit(tree)), "<tests>", "exec", dont_inherit=True)
+    constants = {name: getattr(builtins, name) for name in EVERYDAY}
+    constants |= {"passed": counter(), "equal": equal, "difference": difference}
+    return linked(code, {mark + name: value for name, value in constants.items()}), instrumented.total
+
+
+def stages(message):
+    secret, _, text = message.partition(b"\n")
+    task = json.loads(text)
+    tests, total = compiled(task["tests"], "<" + os.urandom(8).hex() + ">")
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    space = main.__dict__
+    for name, value in task["limits"].items():
+        resource.setrlimit(getattr(resource, "RLIMIT_" + name), (value, value))
+    sys.addaudithook(globals().pop("refuse"))
+    os.write(result, b"ready %d\n" % total)
+    program = compile(task["before"] + task["prediction"] + "\n", "<program>", "exec", dont_inherit=True)
+    return itertools.chain(
+        map(exec, (program,), (space,)),
+        map(space.__setitem__, ("__builtins__",), (dict(vars(builtins)),)),
+        map(exec, (tests,), (space,)),
+        map(os.write, (result,), (b"\n" + secret + b"\n",)),
+        map(os._exit, (0,)))
+
+
+def silenced(message):
+    """What was read, after everything that the program could read or print has become empty."""
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for stream in (0, 1, 2):
+        os.dup2(nothing, stream)
+    os.close(nothing)
+    return message
+
+
+def told(error):
+    text = str(error)[:200]
+    return "\n" + type(error).__name__ + (": " + text if text else "") + "\n"
+
+
+result = os.dup(1)
+try:
+    collections.deque(stages(silenced(sys.stdin.buffer.read())), 0)
+except BaseException as error:
+    os.write(result, told(error).encode("utf-8", "replace"))
+os._exit(1)
