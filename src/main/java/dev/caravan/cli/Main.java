@@ -33,6 +33,7 @@ public final class Main {
             RewardCommand.class,
             EvaluateCommand.class,
             ConvertCommand.class,
+            DedupCommand.class,
             DecontaminateCommand.class,
             TasksCommand.class,
             CompletionCommand.class);

@@ -64,7 +64,7 @@ class SourceTest {
     void deduplicationFindsThePlantedDuplicates() {
         var source = new ChatSource("chat", 400, Optional.of(FLAWS));
         List<Conversation> kept = Filter.sift(source.conversations(7), FILTERS).kept();
-        assertThat(Deduplicator.deduplicate(kept.stream()).rejected()).hasSize(5 + 4);
+        assertThat(Deduplicator.exact().deduplicate(kept.stream()).rejected()).hasSize(5 + 4);
     }
 
     @Test
