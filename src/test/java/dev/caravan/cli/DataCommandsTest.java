@@ -66,6 +66,59 @@ class DataCommandsTest {
     }
 
     @Test
+    void mixWritesTheDrawnRowsAndTheOthers() throws IOException {
+        Path a = file("a.jsonl", chat("one"), chat("two"), chat("three"));
+        Path mix = file("mix.yaml", """
+                sources:
+                  - {name: few, data: '%s', weight: {type: count, rows: 1}, skill: coding}
+                  - {name: all, data: '%s'}
+                """.formatted(a, a));
+        run(0, "mix", mix, "--out", out());
+        assertThat(read("data.jsonl").lines()).hasSize(4);
+        assertThat(read("rejected.jsonl").lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"reason\":\"not drawn from few\""));
+        assertThat(read("report.json")).contains("\"rows\":4", "\"rows_by_skill\":{\"coding\":1,\"none\":3}");
+        run(0, "dedup", out().resolve("data.jsonl"), "--out", folder.resolve("again"));
+        assertThat(Files.readString(folder.resolve("again/rejected.jsonl")))
+                .containsPattern("\"source\":\"(few|all)\"");
+        run(0, "mix", "recipes/mixes/tulu3-sft.yaml", "--check");
+        run(2, "mix", "recipes/mixes/tulu3-sft.yaml", "--out", out());
+        run(2, "mix", mix);
+    }
+
+    @Test
+    void stagesOfARecipeDoTheSame() throws IOException {
+        Path recipe = file("recipe.yaml", """
+                name: data
+                stages:
+                  - type: curate
+                    out: pool
+                    sources: [{type: arithmetic, problems: 200, leaked_tests: 6}, {type: chat, chats: 50}]
+                    duplicates: {near: 0.9, keep: {type: longest}}
+                  - type: decontaminate
+                    out: clean
+                    data: pool
+                    against: [arithmetic]
+                    method: {type: ngram, n: 8, token_match: 0.6}
+                    policies: {sources: {chats: drop}}
+                  - type: mix
+                    out: mix
+                    sample: 0.5
+                    sources:
+                      - {name: some, data: clean, weight: {type: count, rows: 30}, skill: mathematics}
+                      - {name: more, data: clean, weight: {type: share, of: 0.4}, skill: chat}
+                """);
+        run(0, "run", recipe, "--out", out());
+        assertThat(Files.exists(out().resolve("01-pool/clusters.jsonl"))).isTrue();
+        assertThat(read("02-clean/removed.jsonl").lines()).hasSizeGreaterThanOrEqualTo(6);
+        assertThat(read("02-clean/report.json")).contains("\"done\":true");
+        assertThat(read("03-mix/data.jsonl").lines()).hasSize(25); // half of 30 / 0.6 = 50
+        assertThat(read("03-mix/report.json")).contains("\"rows_by_skill\":{\"chat\":10,\"mathematics\":15}");
+        assertThat(read("03-mix/manifest.json")).contains("not drawn from some");
+    }
+
+    @Test
     void mistakesAreToldInOneLine() throws IOException {
         Path train = file("train.jsonl", chat(QUESTION));
         run(2, "decontaminate", "--train", train, "--out", out());
