@@ -4,6 +4,7 @@ import dev.caravan.RecipeException;
 import dev.caravan.curate.JsonLinesSource;
 import dev.caravan.curate.MixRows;
 import dev.caravan.curate.MixRun;
+import dev.caravan.curate.Weight;
 import dev.caravan.data.PreferencePair;
 import dev.caravan.io.JsonLines;
 import dev.caravan.io.Store;
@@ -60,9 +61,17 @@ final class MixCommand implements Callable<Integer> {
     }
 
     private static int check(Mix mix) {
-        mix.sources().forEach(source -> System.out.println(source.name() + "\t" + source.weight()));
+        mix.sources().forEach(source -> System.out.println(source.name() + "\t" + words(source.weight())));
         mix.mixture().statedRows().ifPresent(rows -> System.out.println("total\t" + rows));
         return 0;
+    }
+
+    private static String words(Weight weight) {
+        return switch (weight) {
+            case Weight.Count(long rows) -> Long.toString(rows);
+            case Weight.Fraction(double of) -> of + " of its rows";
+            case Weight.Share(double of) -> of + " of the mix";
+        };
     }
 
     private <T> void mix(Mix mix, MixRows<T> kind, Function<JsonLinesSource, Stream<T>> read, Path folder) {
