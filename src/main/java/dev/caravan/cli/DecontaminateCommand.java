@@ -11,20 +11,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `caravan decontaminate --pairs`: how much of a test text a training text repeats.
+/// `caravan decontaminate`: what training files repeat of test items; with `--pairs`, how much of a test text a
+/// training text repeats.
 @Command(
         name = "decontaminate",
         mixinStandardHelpOptions = true,
-        description = "Find training texts that repeat test texts, by shared n-grams.")
+        description = "Find training rows that repeat test items, and take them out.")
 final class DecontaminateCommand implements Callable<Integer> {
     @Mixin
     private final RowTool rows = new RowTool();
+
+    @Mixin
+    private final DecontaminationOptions files = new DecontaminationOptions();
 
     @Option(
             names = "--pairs",
             description =
                     "compare pairs: {\"train\", \"test\"} to {\"shares_ngram\", \"covered\", \"tokens\", \"coverage\"}")
-    @SuppressWarnings("unused") // required, so that its presence is all it says
     private boolean pairs;
 
     @Option(names = "--n", paramLabel = "N", description = "words of an n-gram (default: ${DEFAULT-VALUE})")
@@ -32,12 +35,8 @@ final class DecontaminateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (!pairs) {
-            throw new RecipeException("decontaminate compares pairs of texts: call it with --pairs");
-        }
-        if (n < 1) {
-            throw new RecipeException("--n must be at least 1, got " + n);
-        }
+        if (n < 1) throw new RecipeException("--n must be at least 1, got " + n);
+        if (!pairs) return files.run(n);
         return rows.each(
                 row -> answer(Decontaminator.overlap(n, RowFields.text(row, "train"), RowFields.text(row, "test"))));
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /// The entry point. Each command is a class of its own in this package, named in [#COMMANDS].
 ///
-/// A start pays for one command only: the others are known by name and description, and their options are read when
-/// they are called.
+/// A start pays for one command only: the others are known by name and description, and their options are read
+/// when they are called.
 @Command(
         name = "caravan",
         mixinStandardHelpOptions = true,
@@ -33,7 +33,9 @@ public final class Main {
             RewardCommand.class,
             EvaluateCommand.class,
             ConvertCommand.class,
+            DedupCommand.class,
             DecontaminateCommand.class,
+            MixCommand.class,
             TasksCommand.class,
             CompletionCommand.class);
 
@@ -43,8 +45,8 @@ public final class Main {
         StopRequest.exit(run(arguments));
     }
 
-    /// Runs one command line and returns its exit status: 0 ok, 2 usage or recipe, 3 bad data, 4 engine, 5 diverged,
-    /// 70 bug, 130 interrupted.
+    /// Runs one command line and returns its exit status: 0 ok, 2 usage or recipe, 3 bad data, 4 engine, 5
+    /// diverged, 70 bug, 130 interrupted.
     static int run(String... arguments) {
         try {
             return commandLine(arguments).execute(arguments);

@@ -4,9 +4,10 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
-/// The n-grams of test items, and where each of them stands. Built once; training rows are then streamed past it by
-/// as many [NgramScan]s as there are threads. Hashes only find candidates: equality is decided on the words.
+/// The n-grams of test items, and where each of them stands. Built once; training rows are then streamed past it
+/// by as many [NgramScan]s as there are threads. Hashes only find candidates: equality is decided on the words.
 final class NgramIndex {
     private static final int NONE = -1;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
@@ -15,6 +16,8 @@ final class NgramIndex {
     private final Vocabulary vocabulary = new Vocabulary();
     private final int[] words; // of all items, one behind the other
     private final int[] itemStarts; // of item i; one more entry for the end
+    private final int[] fieldStarts; // of all fields of all items; one more entry for the end
+    private final int[] firstFields; // of item i; one more entry for the end
     private final Long2IntOpenHashMap gramByHash = new Long2IntOpenHashMap();
     private final IntArrayList gramStarts = new IntArrayList(); // where the words of gram g first stand
     private final IntArrayList sameHash = new IntArrayList(); // the next gram with the hash of gram g, or NONE
@@ -26,18 +29,21 @@ final class NgramIndex {
         this.n = n;
         gramByHash.defaultReturnValue(NONE);
         var read = new IntArrayList();
-        var fieldStarts = new IntArrayList();
+        var starts = new IntArrayList();
         this.itemStarts = new int[items.size() + 1];
+        this.firstFields = new int[items.size() + 1];
         for (int i = 0; i < items.size(); i++) {
             for (String text : items.get(i).texts()) {
-                fieldStarts.add(read.size());
+                starts.add(read.size());
                 Words.forEach(text, (lower, from, to) -> read.add(vocabulary.add(lower, from, to)));
             }
             itemStarts[i + 1] = read.size();
+            firstFields[i + 1] = starts.size();
         }
-        fieldStarts.add(read.size());
+        starts.add(read.size());
         this.words = read.toIntArray();
-        int[] gramAt = gramsAt(fieldStarts);
+        this.fieldStarts = starts.toIntArray();
+        int[] gramAt = gramsAt();
         this.occurrenceStarts = countedStarts(gramAt);
         this.occurrences = sorted(gramAt);
     }
@@ -64,6 +70,34 @@ final class NgramIndex {
 
     int itemWords(int item) {
         return itemStarts[item + 1] - itemStarts[item];
+    }
+
+    int[] wordsOf(int item) {
+        return Arrays.copyOfRange(words, itemStarts[item], itemStarts[item + 1]);
+    }
+
+    /// The words of each field of an item that has words.
+    List<int[]> fieldsOf(int item) {
+        return IntStream.range(firstFields[item], firstFields[item + 1])
+                .mapToObj(field -> Arrays.copyOfRange(words, fieldStarts[field], fieldStarts[field + 1]))
+                .filter(field -> field.length > 0)
+                .toList();
+    }
+
+    /// Whether a field of the item is long enough for an n-gram.
+    boolean hasGram(int item) {
+        return fieldsOf(item).stream().anyMatch(field -> field.length >= n);
+    }
+
+    /// Whether the item has such a field beside one that is too short.
+    boolean isMixed(int item) {
+        List<int[]> fields = fieldsOf(item);
+        return fields.size() > 1 && hasGram(item) && fields.stream().anyMatch(field -> field.length < n);
+    }
+
+    /// Whether the word at a position is the first of a field.
+    boolean beginsField(int position) {
+        return Arrays.binarySearch(fieldStarts, position) >= 0;
     }
 
     /// The item to which the word at a position belongs.
@@ -103,12 +137,11 @@ final class NgramIndex {
     }
 
     /// The number of the gram that begins at each position, or NONE where a field ends too soon.
-    private int[] gramsAt(IntArrayList fieldStarts) {
+    private int[] gramsAt() {
         int[] gramAt = new int[words.length];
         Arrays.fill(gramAt, NONE);
-        for (int field = 0; field + 1 < fieldStarts.size(); field++) {
-            int end = fieldStarts.getInt(field + 1);
-            for (int at = fieldStarts.getInt(field); at + n <= end; at++) {
+        for (int field = 0; field + 1 < fieldStarts.length; field++) {
+            for (int at = fieldStarts[field]; at + n <= fieldStarts[field + 1]; at++) {
                 gramAt[at] = add(at);
             }
         }

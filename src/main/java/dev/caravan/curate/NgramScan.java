@@ -5,10 +5,13 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Compares training rows with an index, one after the other. Of one thread; its arrays serve every row, marked with
-/// the number of the row that wrote them, so that nothing need be cleared in between.
-final class NgramScan {
+/// The n-gram rule. Its arrays serve every row, marked with the number of the row that wrote them, so that
+/// nothing need be cleared in between.
+final class NgramScan implements RowScan {
     private final NgramIndex index;
+    private final ShortItems shorts;
+    private final ExactScan exact;
+    private final double tokenMatch;
     private final int[] gramSeen; // row that last had the gram
     private final int[] wordCovered; // row that last covered the word
     private final int[] itemTouched; // row that last covered a word of the item
@@ -17,26 +20,40 @@ final class NgramScan {
     private final IntArrayList turn = new IntArrayList(); // numbers of the words of a turn
     private int row;
 
-    NgramScan(NgramIndex index) {
+    /// @param tokenMatch share of an item's words above which a row overlaps with it
+    NgramScan(NgramIndex index, ShortItems shorts, double tokenMatch) {
         this.index = index;
+        this.shorts = shorts;
+        this.exact = new ExactScan(index, shorts);
+        this.tokenMatch = tokenMatch;
         this.gramSeen = new int[index.grams()];
         this.wordCovered = new int[index.words()];
         this.itemTouched = new int[index.items()];
         this.covered = new int[index.items()];
     }
 
-    /// The items that share an n-gram with a row, in their order.
-    ///
-    /// @param turns the row's texts; no n-gram reaches from one into the next, but all cover the same items
-    List<Overlap> overlaps(List<String> turns) {
+    /// No n-gram reaches from one turn into the next, but all cover the same items.
+    @Override
+    public List<Overlap> overlaps(List<String> turns) {
         row++;
         touched.clear();
         turns.forEach(this::scan);
+        if (touched.isEmpty()) return List.of();
         touched.sort(null);
-        var overlaps = new ArrayList<Overlap>(touched.size());
-        touched.forEach(
-                (int item) -> overlaps.add(new Overlap(item, covered[item], index.itemWords(item), spans(item))));
+        var overlaps = new ArrayList<Overlap>();
+        for (int i = 0; i < touched.size(); i++) {
+            int item = touched.getInt(i);
+            if (Overlap.share(covered[item], index.itemWords(item)) > tokenMatch) {
+                overlaps.add(overlap(item));
+            } else if (index.isMixed(item)) {
+                overlaps.addAll(exact.whole(turns, item));
+            }
+        }
         return overlaps;
+    }
+
+    private Overlap overlap(int item) {
+        return new Overlap(item, covered[item], index.itemWords(item), spans(item));
     }
 
     private void scan(String text) {
@@ -49,6 +66,7 @@ final class NgramScan {
                 cover(index.find(turn.elements(), i + 1 - index.n()));
             }
         }
+        shorts.of(turn).forEach((int item) -> coverWords(index.itemStart(item), index.itemWords(item)));
     }
 
     private void cover(int gram) {
@@ -57,18 +75,18 @@ final class NgramScan {
         }
         gramSeen[gram] = row;
         for (int i = index.firstOccurrence(gram); i < index.lastOccurrence(gram); i++) {
-            coverWords(index.position(i));
+            coverWords(index.position(i), index.n());
         }
     }
 
-    private void coverWords(int position) {
+    private void coverWords(int position, int words) {
         int item = index.itemAt(position);
         if (itemTouched[item] != row) {
             itemTouched[item] = row;
             covered[item] = 0;
             touched.add(item);
         }
-        for (int i = position; i < position + index.n(); i++) {
+        for (int i = position; i < position + words; i++) {
             covered[item] += wordCovered[i] == row ? 0 : 1;
             wordCovered[i] = row;
         }

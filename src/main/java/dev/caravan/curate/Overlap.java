@@ -18,6 +18,10 @@ public record Overlap(int item, int covered, int words, List<Span> spans) {
 
     /// The share of the item's words that is covered, 0 for an item without words.
     public double coverage() {
+        return share(covered, words);
+    }
+
+    static double share(int covered, int words) {
         return words == 0 ? 0 : (double) covered / words;
     }
 }

@@ -1,87 +1,76 @@
 package dev.caravan.curate;
 
-import dev.caravan.curate.Overlap.Span;
-import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
+import dev.caravan.data.Message;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/// Rows on their way past the test items, with the counts for the table.
-final class Screening<T> {
+/// Streams rows past test items, on all cores. What is found depends on the rows and the items alone, and comes
+/// in the order of the rows; no more than a few hundred rows are held at a time.
+public final class Screening {
+    private static final int CHUNK_ROWS = 64;
+
     private final Decontaminator rule;
     private final List<TestItem> items;
-    private final NgramScan scan;
-    private final Map<List<String>, List<Integer>> shortItems = new HashMap<>();
-    private final Map<String, BitSet> matchedBySource = new LinkedHashMap<>();
-    private final List<T> kept = new ArrayList<>();
-    private final List<Removal<T>> removed = new ArrayList<>();
+    private final int threads;
+    private final RowScan.Maker maker;
+    private final Queue<RowScan> idle = new ConcurrentLinkedQueue<>();
 
-    Screening(Decontaminator rule, List<TestItem> items) {
+    /// @param threads how many rows are compared at a time; the results are the same for any number
+    public Screening(Decontaminator rule, List<TestItem> items, int threads) {
+        if (threads < 1) throw new IllegalArgumentException("threads must be at least 1, got " + threads);
         this.rule = rule;
-        this.items = items;
-        this.scan = new NgramScan(new NgramIndex(rule.n(), items));
-        for (int i = 0; i < items.size(); i++) {
-            addIfShort(i);
-        }
+        this.items = List.copyOf(items);
+        this.threads = threads;
+        this.maker = RowScan.of(rule.method(), items);
     }
 
-    void add(T row, String source, List<String> turns) {
-        BitSet matched = matchedBySource.computeIfAbsent(source, _ -> new BitSet());
-        List<Overlap> overlaps = Stream.concat(
-                        scan.overlaps(turns).stream().filter(overlap -> overlap.coverage() > rule.tokenMatch()),
-                        turns.stream().flatMap(this::shortOverlaps))
-                .toList();
-        overlaps.forEach(overlap -> matched.set(overlap.item()));
-        best(overlaps)
-                .ifPresentOrElse(
-                        overlap -> removed.add(new Removal<>(row, items.get(overlap.item()), overlap)),
-                        () -> kept.add(row));
+    /// As [#Screening(Decontaminator, List, int)], with as many threads as there are cores.
+    public Screening(Decontaminator rule, List<TestItem> items) {
+        this(rule, items, Runtime.getRuntime().availableProcessors());
     }
 
-    Decontamination<T> result() {
-        return new Decontamination<>(kept, removed, table());
+    public Decontaminator rule() {
+        return rule;
     }
 
-    private void addIfShort(int item) {
-        List<List<String>> fields =
-                items.get(item).texts().stream().map(Words::of).toList();
-        List<String> words = fields.stream().flatMap(List::stream).toList();
-        if (!words.isEmpty() && fields.stream().allMatch(field -> field.size() < rule.n())) {
-            shortItems.computeIfAbsent(words, _ -> new ArrayList<>()).add(item);
-        }
+    public List<TestItem> items() {
+        return items;
     }
 
-    private Stream<Overlap> shortOverlaps(String turn) {
-        if (shortItems.isEmpty()) {
-            return Stream.empty();
-        }
-        List<String> words = Words.of(turn);
-        var whole = List.of(new Span(0, words.size()));
-        return shortItems.getOrDefault(words, List.of()).stream()
-                .map(item -> new Overlap(item, words.size(), words.size(), whole));
+    int threads() {
+        return threads;
+    }
+
+    /// Compares rows, and says of each what it overlaps with.
+    ///
+    /// @param messages the messages of a row
+    /// @param then makes a result of a row and its overlaps; runs on many threads
+    public <T, R> Stream<R> each(
+            Stream<T> rows, Function<T, List<Message>> messages, BiFunction<T, List<Overlap>, R> then) {
+        return rows.gather(Gatherers.windowFixed(CHUNK_ROWS))
+                .gather(Gatherers.mapConcurrent(threads, chunk -> compared(chunk, messages, then)))
+                .flatMap(List::stream);
     }
 
     /// The overlap with the largest coverage, the first of them where several have it.
-    private static Optional<Overlap> best(List<Overlap> overlaps) {
-        return overlaps.stream().min(Comparator.comparingDouble(overlap -> -overlap.coverage()));
+    public static Optional<Overlap> worst(List<Overlap> overlaps) {
+        return overlaps.stream().reduce((one, other) -> other.coverage() > one.coverage() ? other : one);
     }
 
-    private List<Contamination> table() {
-        Map<String, BitSet> itemsByTask = new LinkedHashMap<>();
-        for (int i = 0; i < items.size(); i++) {
-            itemsByTask.computeIfAbsent(items.get(i).task(), _ -> new BitSet()).set(i);
-        }
-        var table = new ArrayList<Contamination>();
-        matchedBySource.forEach((source, matched) -> itemsByTask.forEach((task, ofTask) -> {
-            BitSet both = (BitSet) matched.clone();
-            both.and(ofTask);
-            table.add(Contamination.of(source, task, ofTask.cardinality(), both.cardinality(), rule.datasetMatch()));
-        }));
-        return table;
+    private <T, R> List<R> compared(
+            List<T> chunk, Function<T, List<Message>> messages, BiFunction<T, List<Overlap>, R> then) {
+        RowScan free = idle.poll();
+        RowScan scan = free == null ? maker.scan() : free;
+        List<R> results = chunk.stream()
+                .map(row -> then.apply(row, scan.overlaps(rule.compared(messages.apply(row)))))
+                .toList();
+        idle.add(scan);
+        return results;
     }
 }

@@ -2,8 +2,10 @@ package dev.caravan.io;
 
 import dev.caravan.DataException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON in and out, with one set of rules for the whole project: unknown keys are ignored, a record's key must be
@@ -13,6 +15,7 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
+    private static final ObjectWriter ESCAPING = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
 
     private Json() {}
 
@@ -22,6 +25,16 @@ public final class Json {
 
     public static String write(Object value) {
         return MAPPER.writeValueAsString(value);
+    }
+
+    /// The bytes of one line of JSON, without its end. Half of a surrogate pair has no UTF-8 form; a value that
+    /// holds one is written with escapes.
+    public static byte[] line(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JacksonException _) {
+            return ESCAPING.writeValueAsBytes(value);
+        }
     }
 
     public static <T> T read(String json, Class<T> type) {

@@ -54,7 +54,7 @@ public final class JsonLines {
         store.write(file, out -> {
             var packed = isGzip(file) ? new GZIPOutputStream(out) : out;
             for (Iterator<?> each = rows.iterator(); each.hasNext(); count[0]++) {
-                packed.write(Json.mapper().writeValueAsBytes(each.next()));
+                packed.write(Json.line(each.next()));
                 packed.write('\n');
             }
             if (packed instanceof GZIPOutputStream gzip) gzip.finish();

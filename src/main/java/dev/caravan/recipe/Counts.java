@@ -3,8 +3,8 @@ package dev.caravan.recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Rows in, rows out, rows left out by reason, and what else a reader of the data must know, in the order in which
-/// the reasons first came up.
+/// Rows in, rows out, rows left out by reason, and what else a reader of the data must know, in the order in
+/// which the reasons first came up.
 public final class Counts {
     private final Map<String, Long> rejected = new LinkedHashMap<>();
     private final Map<String, Long> noted = new LinkedHashMap<>();
@@ -20,7 +20,11 @@ public final class Counts {
     }
 
     public void reject(String reason) {
-        rejected.merge(reason, 1L, Long::sum);
+        reject(reason, 1);
+    }
+
+    public void reject(String reason, long rows) {
+        rejected.merge(reason, rows, Long::sum);
     }
 
     /// Counts something that befell rows which stay, such as `truncated to 512 tokens`.

@@ -1,6 +1,7 @@
 package dev.caravan.recipe;
 
 import dev.caravan.config.Default;
+import dev.caravan.curate.Deduplication;
 import dev.caravan.curate.Deduplicator;
 import dev.caravan.curate.Filter;
 import dev.caravan.curate.JsonLinesSource;
@@ -19,19 +20,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Gathers conversations and prompts, and leaves out bad and repeated ones, each with its reason in `rejected.jsonl`.
+/// Gathers conversations and prompts, and leaves out bad and repeated ones, each with its reason in `rejected.jsonl`;
+/// `clusters.jsonl` has the rows that say the same, cluster by cluster.
 ///
 /// @param out the stage's name
 /// @param data a file of rows to read: `messages`, or `prompt` and `completion`, or `question` and `answer`
 /// @param sources generated rows, behind those of `data`
 /// @param filters applied in this order; a row leaves at the first that objects
-/// @param deduplicate leave out conversations that repeat an earlier one but for case and white space
+/// @param deduplicate leave out conversations that repeat others
+/// @param duplicates which conversations count as repetitions, and which of them stays
 public record CurateStage(
         String out,
         Optional<Reference> data,
         @Default("[]") List<Source> sources,
         @Default("[]") List<Filter> filters,
-        @Default("true") boolean deduplicate)
+        @Default("true") boolean deduplicate,
+        @Default("{}") Deduplicator duplicates)
         implements Stage {
     public CurateStage {
         if (data.isEmpty() && sources.isEmpty()) {
@@ -68,9 +72,10 @@ public record CurateStage(
         var rejected = new ArrayList<>(sifted.rejected());
         List<Conversation> kept = sifted.kept();
         if (deduplicate) {
-            Sifted distinct = Deduplicator.deduplicate(kept.stream());
+            Deduplication distinct = duplicates.deduplicate(kept.stream());
             kept = distinct.kept();
             rejected.addAll(distinct.rejected());
+            JsonLines.write(run.store(), run.folder().resolve("clusters.jsonl"), distinct.clusters().stream());
         }
         run.counts().in(rows.size());
         run.counts().out(kept.size());

@@ -1,54 +1,56 @@
 package dev.caravan.recipe;
 
 import dev.caravan.config.Default;
-import dev.caravan.curate.Contamination;
-import dev.caravan.curate.Decontamination;
+import dev.caravan.curate.DecontaminationRun;
 import dev.caravan.curate.Decontaminator;
-import dev.caravan.curate.Removal;
+import dev.caravan.curate.Matcher;
+import dev.caravan.curate.Policies;
+import dev.caravan.curate.Screening;
 import dev.caravan.curate.TestItem;
+import dev.caravan.curate.TrainingRows;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Prompt;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.io.JsonLines;
-import java.util.LinkedHashMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Removes rows that repeat items of evaluation tasks, by shared n-grams; `removed.jsonl` has each with the item that
-/// it repeats, `contamination.tsv` the share of each task that was found in each source.
+/// Removes rows that repeat items of evaluation tasks; `removed.jsonl` has each with the item that it repeats,
+/// `contamination.tsv` the share of each task that was found in each source, `report.json` the counts.
 ///
 /// @param out the stage's name
 /// @param data conversations and prompts
 /// @param against names of evaluation tasks
 /// @param taskData the file with the items of tasks that are not built in
-/// @param n words of an n-gram
-/// @param tokenMatch share of an item's words above which a row overlaps with it
+/// @param method when a row overlaps with an item
 /// @param datasetMatch share of a task's items above which a source counts as contaminated
 /// @param turns which turns of a row are compared: `user` or `all`
+/// @param policies what becomes of rows that overlap, and of contaminated sources
+/// @param recheck compare what is left once more
 public record DecontaminateStage(
         String out,
         Reference data,
         List<String> against,
-        java.util.Optional<Reference> taskData,
-        @Default("8") int n,
-        @Default("0.5") double tokenMatch,
+        Optional<Reference> taskData,
+        @Default("{type: ngram}") Matcher method,
         @Default("0.02") double datasetMatch,
-        @Default("user") Decontaminator.Turns turns)
+        @Default("user") Decontaminator.Turns turns,
+        @Default("{}") Policies policies,
+        @Default("true") boolean recheck)
         implements Stage {
     public DecontaminateStage {
-        new Decontaminator(n, tokenMatch, datasetMatch, turns);
+        new Decontaminator(method, datasetMatch, turns);
         against.forEach(EvaluateStage::requireTask);
     }
 
     @Override
     public List<Input> inputs() {
-        var inputs = new java.util.ArrayList<>(List.of(conversations(), prompts()));
-        taskData.ifPresent(reference -> inputs.add(new Input("task_data", reference, Artifact.CONVERSATIONS)));
+        var inputs = new ArrayList<>(List.of(conversations(), prompts()));
+        taskData.ifPresent(reference -> inputs.add(taskData(reference)));
         return inputs;
     }
 
@@ -60,6 +62,10 @@ public record DecontaminateStage(
         return new Input("data", data, Artifact.PROMPTS);
     }
 
+    private static Input taskData(Reference reference) {
+        return new Input("task_data", reference, Artifact.CONVERSATIONS);
+    }
+
     @Override
     public Set<Artifact> gives() {
         return Set.of(Artifact.CONVERSATIONS, Artifact.PROMPTS);
@@ -67,65 +73,59 @@ public record DecontaminateStage(
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public void run(StageRun run) {
-        var taskFile = taskData.map(r ->
-                run.input(new Input("task_data", r, Artifact.CONVERSATIONS)).toString());
-        List<TestItem> items = against.stream()
-                .flatMap(task -> TaskRegistry.load(task, taskFile).protectedTexts().stream())
-                .toList();
-        var rule = new Decontaminator(n, tokenMatch, datasetMatch, turns);
-        Decontamination<Conversation> rows;
-        Decontamination<Prompt> questions;
-        try (Stream<Conversation> all = JsonLines.rows(run.input(conversations()), Conversation.class)) {
-            rows = rule.conversations(all, items);
+        var screening = new Screening(new Decontaminator(method, datasetMatch, turns), items(run));
+        var decontamination = new DecontaminationRun(screening, policies);
+        var conversations = conversations(run.input(conversations()));
+        var prompts = prompts(run.input(prompts()));
+        decontamination.survey(conversations);
+        decontamination.survey(prompts);
+        run.store().write(file(run, "removed.jsonl"), removed -> {
+            run.store()
+                    .write(
+                            file(run, Artifact.CONVERSATIONS),
+                            clean -> decontamination.write(conversations, clean, removed));
+            run.store().write(file(run, Artifact.PROMPTS), clean -> decontamination.write(prompts, clean, removed));
+        });
+        if (recheck) {
+            decontamination.recheck(conversations(file(run, Artifact.CONVERSATIONS)));
+            decontamination.recheck(prompts(file(run, Artifact.PROMPTS)));
         }
-        try (Stream<Prompt> all = JsonLines.rows(run.input(prompts()), Prompt.class)) {
-            questions = rule.prompts(all, items);
-        }
-        run.counts().in(rows.in() + questions.in());
-        run.counts().out(rows.kept().size() + questions.kept().size());
-        write(run, Artifact.CONVERSATIONS.file(), rows.kept().stream());
-        write(run, Artifact.PROMPTS.file(), questions.kept().stream());
-        write(
-                run,
-                "removed.jsonl",
-                Stream.concat(
-                        rows.removed().stream().map(r -> line(run, r, Conversation::id)),
-                        questions.removed().stream().map(r -> line(run, r, Prompt::id))));
+        run.counts().in(decontamination.rows());
+        run.counts().out(decontamination.clean());
+        decontamination.reasons().forEach(run.counts()::reject);
         run.store()
-                .write(
-                        run.folder().resolve("contamination.tsv"),
-                        "train\teval\titems\tmatched\tshare\n"
-                                + Stream.concat(rows.table().stream(), questions.table().stream())
-                                        .map(DecontaminateStage::line)
-                                        .collect(Collectors.joining()));
+                .write(file(run, "contamination.tsv"), decontamination.table().tsv());
+        JsonLines.write(run.store(), file(run, "report.json"), Stream.of(decontamination.report()));
     }
 
-    private static void write(StageRun run, String file, Stream<?> rows) {
-        JsonLines.write(run.store(), run.folder().resolve(file), rows);
+    private List<TestItem> items(StageRun run) {
+        var file = taskData.map(reference -> run.input(taskData(reference)).toString());
+        return against.stream()
+                .flatMap(task -> {
+                    boolean builtIn = TaskRegistry.named(task).source().builtIn();
+                    return TaskRegistry.load(task, builtIn ? Optional.empty() : file).protectedTexts().stream();
+                })
+                .toList();
     }
 
-    private static <T> Map<String, Object> line(StageRun run, Removal<T> removal, Function<T, String> id) {
-        run.counts().reject("repeats " + removal.item().task());
-        var line = new LinkedHashMap<String, Object>();
-        line.put("id", id.apply(removal.row()));
-        line.put("filter", "decontaminate");
-        line.put(
-                "reason",
-                "repeats %s of %s".formatted(removal.item().id(), removal.item().task()));
-        line.put("test_id", removal.item().id());
-        line.put("coverage", removal.overlap().coverage());
-        line.put("spans", removal.overlap().spans());
-        line.put("row", removal.row());
-        return line;
+    private static TrainingRows<Conversation> conversations(Path file) {
+        return TrainingRows.conversations(() -> JsonLines.rows(file, Conversation.class));
     }
 
-    private static String line(Contamination c) {
-        return "%s\t%s\t%d\t%d\t%s\n"
-                .formatted(c.source(), c.task(), c.items(), c.matched(), String.format(Locale.ROOT, "%.4f", c.share()));
+    private static TrainingRows<Prompt> prompts(Path file) {
+        return TrainingRows.prompts(() -> JsonLines.rows(file, Prompt.class));
+    }
+
+    private static Path file(StageRun run, Artifact artifact) {
+        return file(run, artifact.file());
+    }
+
+    private static Path file(StageRun run, String name) {
+        return run.folder().resolve(name);
     }
 }

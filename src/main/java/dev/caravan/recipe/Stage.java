@@ -5,6 +5,7 @@ package dev.caravan.recipe;
 public sealed interface Stage extends PipelineStage
         permits CurateStage,
                 DecontaminateStage,
+                MixStage,
                 SampleStage,
                 CreateStage,
                 SftStage,

@@ -49,7 +49,7 @@ class DecontaminatorTest {
     void indexFindsWhatComparingEveryPairOfWindowsFinds(
             @ForAll("texts") List<String> train, @ForAll("texts") List<String> fields) {
         var index = new NgramIndex(3, List.of(new TestItem("task", "other", List.of("a b c a")), item(fields)));
-        int covered = new NgramScan(index)
+        int covered = new NgramScan(index, ShortItems.none(), 0)
                 .overlaps(train).stream()
                         .filter(overlap -> overlap.item() == 1)
                         .mapToInt(Overlap::covered)
@@ -60,15 +60,15 @@ class DecontaminatorTest {
     @Property
     void scanForgetsTheRowBefore(@ForAll("texts") List<String> first, @ForAll("texts") List<String> second) {
         var index = new NgramIndex(2, List.of(item(List.of("a b c d a b d"))));
-        var scan = new NgramScan(index);
+        var scan = new NgramScan(index, ShortItems.none(), 0);
         scan.overlaps(first);
-        assertThat(scan.overlaps(second)).isEqualTo(new NgramScan(index).overlaps(second));
+        assertThat(scan.overlaps(second)).isEqualTo(new NgramScan(index, ShortItems.none(), 0).overlaps(second));
     }
 
     @Property
     void textWithoutCommonWordsIsNeverRemoved(@ForAll("texts") List<String> train) {
         List<TestItem> items = List.of(item(List.of("x y z")), item(List.of("x " + EIGHT)));
-        assertThat(decontaminate(items, row(train)).removed()).isEmpty();
+        assertThat(removed(items, row(train))).isEmpty();
     }
 
     @Property
@@ -76,47 +76,40 @@ class DecontaminatorTest {
         String planted = item.getFirst() + " " + EIGHT;
         Conversation row = row(Stream.concat(others.stream(), Stream.of("Please: " + planted + "!"))
                 .toList());
-        assertThat(decontaminate(List.of(item(List.of(planted))), row).removed())
-                .hasSize(1);
+        assertThat(removed(List.of(item(List.of(planted))), row)).hasSize(1);
     }
 
     @Test
     void halfIsNotMoreThanHalf() {
         TestItem half = item(List.of(EIGHT + " a b c d e f g h"));
         TestItem more = item(List.of(EIGHT + " a b c d e f g"));
-        assertThat(decontaminate(List.of(half), row(List.of(EIGHT))).removed()).isEmpty();
-        assertThat(decontaminate(List.of(more), row(List.of(EIGHT))).removed()).hasSize(1);
+        assertThat(removed(List.of(half), row(List.of(EIGHT)))).isEmpty();
+        assertThat(removed(List.of(more), row(List.of(EIGHT)))).hasSize(1);
     }
 
     @Test
     void coverageIsThatOfOneRowAndNotOfSeveral() {
         TestItem item = item(List.of("a b c d e f g h 1 2 3 4 5 6 7 8"));
         var split = List.of(row(List.of("a b c d e f g h")), row(List.of("1 2 3 4 5 6 7 8")));
-        assertThat(decontaminate(List.of(item), split.toArray(Conversation[]::new))
-                        .removed())
-                .isEmpty();
+        assertThat(removed(List.of(item), split.toArray(Conversation[]::new))).isEmpty();
         Conversation together = row(List.of("a b c d e f g h", "1 2 3 4 5 6 7 8"));
-        assertThat(decontaminate(List.of(item), together).removed()).hasSize(1);
+        assertThat(removed(List.of(item), together)).hasSize(1);
     }
 
     @Test
     void answersOfTheAssistantAreNotComparedUnlessAsked() {
         var answer = new Conversation("id", "source", List.of(Message.user("say it"), Message.assistant(EIGHT)));
-        assertThat(decontaminate(List.of(item(List.of(EIGHT))), answer).removed())
-                .isEmpty();
-        var all = new Decontaminator(8, 0.5, 0.02, Decontaminator.Turns.ALL);
-        assertThat(all.conversations(Stream.of(answer), List.of(item(List.of(EIGHT))))
-                        .removed())
+        assertThat(removed(List.of(item(List.of(EIGHT))), answer)).isEmpty();
+        var all = new Decontaminator(RULE.method(), 0.02, Decontaminator.Turns.ALL);
+        assertThat(overlaps(all, List.of(item(List.of(EIGHT))), answer).getFirst())
                 .hasSize(1);
     }
 
     @Test
     void itemTooShortForAnNgramMatchesATurnOfTheSameWords() {
         List<TestItem> items = List.of(item(List.of("Who wrote Emma?")));
-        assertThat(decontaminate(items, row(List.of("who wrote emma"))).removed())
-                .hasSize(1);
-        assertThat(decontaminate(items, row(List.of("Tell me who wrote Emma?"))).removed())
-                .isEmpty();
+        assertThat(removed(items, row(List.of("who wrote emma")))).hasSize(1);
+        assertThat(removed(items, row(List.of("Tell me who wrote Emma?")))).isEmpty();
     }
 
     @Test
@@ -126,28 +119,49 @@ class DecontaminatorTest {
                 .toList();
         Conversation[] two = {row(List.of(EIGHT + " number1")), row(List.of(EIGHT + " number2"))};
         // the common words alone cover 8 of 9 words of every item
-        assertThat(decontaminate(items, two).table())
-                .containsExactly(new Contamination("source", "task", 100, 100, true));
-        var strict = new Decontaminator(9, 0.5, 0.02, Decontaminator.Turns.USER);
-        assertThat(strict.conversations(Stream.of(two), items).table())
-                .containsExactly(new Contamination("source", "task", 100, 2, false));
+        assertThat(cells(RULE, items, two)).containsExactly(new Contamination("source", "task", 100, 100, true));
+        var strict = new Decontaminator(new Matcher.Ngram(9, 0.5), 0.02, Decontaminator.Turns.USER);
+        assertThat(cells(strict, items, two)).containsExactly(new Contamination("source", "task", 100, 2, false));
     }
 
     @Test
-    void removalNamesTheItemAndTheCoveredWords() {
+    void overlapNamesTheItemAndTheCoveredWords() {
         List<TestItem> items = List.of(item(List.of("a b")), item(List.of("x y " + EIGHT + " z")));
-        var removal =
-                decontaminate(items, row(List.of("see " + EIGHT))).removed().getFirst();
-        assertThat(removal.item()).isEqualTo(items.get(1));
-        assertThat(removal.overlap()).isEqualTo(new Overlap(1, 8, 11, List.of(new Overlap.Span(2, 10))));
+        assertThat(overlaps(RULE, items, row(List.of("see " + EIGHT))).getFirst())
+                .containsExactly(new Overlap(1, 8, 11, List.of(new Overlap.Span(2, 10))));
     }
 
-    @Property
-    void everyRowIsKeptOrRemoved(@ForAll("texts") List<String> texts) {
-        Conversation[] rows = texts.stream().map(text -> row(List.of(text))).toArray(Conversation[]::new);
-        var result = new Decontaminator(2, 0.5, 0.02, Decontaminator.Turns.USER)
-                .conversations(Stream.of(rows), List.of(item(List.of("a b c d"))));
-        assertThat(result.in()).isEqualTo(rows.length);
+    @Test
+    void wholeItemOverlapsThoughItsShortFieldsHoldMoreWords() {
+        TestItem item = item(List.of(EIGHT, "a b c d e f g", "h i j k l m n"));
+        assertThat(removed(List.of(item), row(List.of(EIGHT)))).isEmpty();
+        assertThat(removed(List.of(item), row(List.of(EIGHT + " a b c d e f g", "so h i j k l m n"))))
+                .hasSize(1);
+    }
+
+    @Test
+    void exactMethodWantsTheWholeItem() {
+        var exact = new Decontaminator(new Matcher.Exact(8), 0.02, Decontaminator.Turns.USER);
+        List<TestItem> items = List.of(item(List.of(EIGHT + " nine ten")), item(List.of("Who wrote Emma?")));
+        assertThat(overlaps(exact, items, row(List.of("see: " + EIGHT.toUpperCase() + ", nine-ten.")))
+                        .getFirst())
+                .containsExactly(new Overlap(0, 10, 10, List.of(new Overlap.Span(0, 10))));
+        assertThat(overlaps(exact, items, row(List.of(EIGHT + " nine eleven", "tell me who wrote emma")))
+                        .getFirst())
+                .isEmpty();
+        assertThat(overlaps(exact, items, row(List.of("who wrote Emma"))).getFirst())
+                .hasSize(1);
+    }
+
+    @Property(tries = 50)
+    void resultsAreTheSameForAnyNumberOfThreads(@ForAll("texts") List<String> texts) {
+        List<Conversation> rows = Stream.iterate(0, i -> i + 1)
+                .limit(300)
+                .map(i -> row(List.of(texts.get(i % texts.size()), "a b c " + i)))
+                .toList();
+        var rule = new Decontaminator(new Matcher.Ngram(2, 0.4), 0.02, Decontaminator.Turns.USER);
+        List<TestItem> items = List.of(item(List.of("a b c d")), item(List.of("d c b a")));
+        assertThat(found(new Screening(rule, items, 7), rows)).isEqualTo(found(new Screening(rule, items, 1), rows));
     }
 
     private static Overlap overlap(JsonNode row) {
@@ -155,8 +169,28 @@ class DecontaminatorTest {
                 8, row.get("train").asString(), row.get("test").asString());
     }
 
-    private static Decontamination<Conversation> decontaminate(List<TestItem> items, Conversation... rows) {
-        return RULE.conversations(Stream.of(rows), items);
+    private static List<Conversation> removed(List<TestItem> items, Conversation... rows) {
+        List<List<Overlap>> overlaps = overlaps(RULE, items, rows);
+        return IntStream.range(0, rows.length)
+                .filter(i -> !overlaps.get(i).isEmpty())
+                .mapToObj(i -> rows[i])
+                .toList();
+    }
+
+    private static List<List<Overlap>> overlaps(Decontaminator rule, List<TestItem> items, Conversation... rows) {
+        return found(new Screening(rule, items), List.of(rows));
+    }
+
+    private static List<List<Overlap>> found(Screening screening, List<Conversation> rows) {
+        return screening
+                .each(rows.stream(), Conversation::messages, (_, overlaps) -> overlaps)
+                .toList();
+    }
+
+    private static List<Contamination> cells(Decontaminator rule, List<TestItem> items, Conversation... rows) {
+        var table = new ContaminationTable(items, rule.datasetMatch());
+        overlaps(rule, items, rows).forEach(overlaps -> table.add("source", overlaps));
+        return table.cells();
     }
 
     private static TestItem item(List<String> texts) {

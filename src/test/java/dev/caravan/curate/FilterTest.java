@@ -123,9 +123,10 @@ class FilterTest {
     void deduplicationKeepsOneOfEachAndIsIdempotent(@ForAll List<String> contents) {
         List<Conversation> rows =
                 contents.stream().map(content -> row(Message.user(content))).toList();
-        Sifted once = Deduplicator.deduplicate(rows.stream());
+        Deduplication once = Deduplicator.exact().deduplicate(rows.stream());
         assertThat(once.in()).isEqualTo(rows.size());
-        assertThat(Deduplicator.deduplicate(once.kept().stream()).rejected()).isEmpty();
+        assertThat(Deduplicator.exact().deduplicate(once.kept().stream()).rejected())
+                .isEmpty();
     }
 
     @Test
@@ -133,7 +134,7 @@ class FilterTest {
         var first = new Conversation("1", "s", List.of(Message.user("Hello  World")));
         var second = new Conversation("2", "s", List.of(Message.user("hello\nworld ")));
         var other = new Conversation("3", "s", List.of(Message.assistant("hello world")));
-        Sifted sifted = Deduplicator.deduplicate(Stream.of(first, second, other));
+        Deduplication sifted = Deduplicator.exact().deduplicate(Stream.of(first, second, other));
         assertThat(sifted.kept()).containsExactly(first, other);
         assertThat(sifted.rejected()).containsExactly(new Rejection(second, "duplicate", "says the same as row 1"));
     }

@@ -1,0 +1,188 @@
+package dev.caravan.cli;
+
+import dev.caravan.RecipeException;
+import dev.caravan.curate.DecontaminationRun;
+import dev.caravan.curate.Decontaminator;
+import dev.caravan.curate.Matcher;
+import dev.caravan.curate.Policies;
+import dev.caravan.curate.Policies.Policy;
+import dev.caravan.curate.Screening;
+import dev.caravan.curate.TrainingRows;
+import dev.caravan.data.Conversation;
+import dev.caravan.io.JsonLines;
+import dev.caravan.io.Store;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import picocli.CommandLine.Option;
+
+/// The options of `caravan decontaminate` over files, and what it does with them.
+final class DecontaminationOptions {
+    @Option(names = "--train", arity = "1..*", paramLabel = "F", description = "files of training rows")
+    private List<Path> train = List.of();
+
+    @Option(
+            names = "--against",
+            arity = "1..*",
+            paramLabel = "TASK|F",
+            description = "evaluation tasks, or files of test items; NAME=F names a file's items")
+    private List<String> against = List.of();
+
+    @Option(
+            names = "--method",
+            paramLabel = "ngram|exact",
+            description = "ngram: by shared n-grams; exact: whole items only (default: ngram)")
+    private String method = "ngram";
+
+    @Option(
+            names = "--token-match",
+            paramLabel = "S",
+            description = "share of an item's words above which a row repeats it (default: ${DEFAULT-VALUE})")
+    private double tokenMatch = 0.5;
+
+    @Option(
+            names = "--dataset-match",
+            paramLabel = "S",
+            description = "share of a task's items above which a file is contaminated (default: ${DEFAULT-VALUE})")
+    private double datasetMatch = 0.02;
+
+    @Option(
+            names = "--fields",
+            split = ",",
+            paramLabel = "A,B",
+            description = "keys of the test items' files that are compared (default: the usual ones)")
+    private List<String> fields = List.of();
+
+    @Option(names = "--turns", paramLabel = "user|all", description = "which turns are compared (default: user)")
+    private String turns = "user";
+
+    @Option(
+            names = "--policy",
+            split = ",",
+            paramLabel = "remove|drop|report",
+            description =
+                    "remove: rows that repeat an item; drop: contaminated files whole, too; report: nothing. SOURCE=drop"
+                            + " for a single file (default: remove)")
+    private List<String> policy = List.of();
+
+    @Option(
+            names = "--unseen",
+            split = ",",
+            paramLabel = "TASK",
+            description = "tasks for which contaminated files are dropped whole")
+    private List<String> unseen = List.of();
+
+    @Option(
+            names = "--compat",
+            paramLabel = "tulu3|current",
+            description = "tulu3 computes as the release did, defects included (default: current)")
+    private String compat = "current";
+
+    @Option(
+            names = "--no-recheck",
+            negatable = true,
+            description = "do not read clean.jsonl once more to compare it again")
+    private boolean recheck = true;
+
+    @Option(names = "--threads", paramLabel = "N", description = "rows compared at a time (default: one a core)")
+    private int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "where the results go")
+    private Optional<Path> out = Optional.empty();
+
+    /// @param n words of an n-gram
+    int run(int n) {
+        if (train.isEmpty() || against.isEmpty() || out.isEmpty()) {
+            throw new RecipeException("decontaminate needs --train, --against and --out, or else --pairs");
+        }
+        Matcher matcher = checked(() -> matcher(n));
+        RowFiles files = RowFiles.of(train);
+        var items = new AgainstOption(against, fields, matcher instanceof Matcher.Release).items();
+        Decontaminator rule = checked(() -> new Decontaminator(matcher, datasetMatch, turns()));
+        var screening = checked(() -> new Screening(rule, items, threads));
+        var decontamination = new DecontaminationRun(screening, policies(files.names()));
+        write(decontamination, TrainingRows.conversations(files::conversations), out.get());
+        System.err.printf("%d rows: %d clean%n", decontamination.rows(), decontamination.clean());
+        decontamination.reasons().forEach((reason, rows) -> System.err.println(rows + " " + reason));
+        return 0;
+    }
+
+    private void write(DecontaminationRun decontamination, TrainingRows<Conversation> rows, Path folder) {
+        var store = new Store();
+        store.createFolder(folder);
+        Path clean = folder.resolve("clean.jsonl");
+        decontamination.survey(rows);
+        store.write(
+                folder.resolve("removed.jsonl"),
+                removed -> store.write(clean, kept -> decontamination.write(rows, kept, removed)));
+        if (recheck) {
+            decontamination.recheck(TrainingRows.conversations(() -> JsonLines.rows(clean, Conversation.class)));
+        }
+        store.write(folder.resolve("contamination.tsv"), decontamination.table().tsv());
+        JsonLines.write(store, folder.resolve("report.json"), Stream.of(decontamination.report()));
+    }
+
+    private Matcher matcher(int n) {
+        boolean release = switch (compat) {
+            case "current" -> false;
+            case "tulu3" -> true;
+            default -> throw new RecipeException("--compat must be tulu3 or current, got '" + compat + "'");
+        };
+        return switch (method) {
+            case "ngram" -> release ? new Matcher.Release(n, tokenMatch) : new Matcher.Ngram(n, tokenMatch);
+            case "exact" -> {
+                if (release) throw new RecipeException("--compat tulu3 goes with --method ngram only");
+                yield new Matcher.Exact(n);
+            }
+            case "embedding" -> throw new RecipeException("--method embedding is not part of this build");
+            default -> throw new RecipeException("--method must be ngram or exact, got '" + method + "'");
+        };
+    }
+
+    private Decontaminator.Turns turns() {
+        return switch (turns) {
+            case "user" -> Decontaminator.Turns.USER;
+            case "all" -> Decontaminator.Turns.ALL;
+            default -> throw new RecipeException("--turns must be user or all, got '" + turns + "'");
+        };
+    }
+
+    private Policies policies(List<String> sources) {
+        Policy standard = Policy.REMOVE;
+        Map<String, Policy> bySource = new LinkedHashMap<>();
+        for (String text : policy) {
+            int equals = text.lastIndexOf('=');
+            if (equals < 0) {
+                standard = policy(text);
+            } else {
+                String source = text.substring(0, equals);
+                if (!sources.contains(source)) {
+                    throw new RecipeException(
+                            "--policy: there is no source '%s'; they are %s".formatted(source, sources));
+                }
+                bySource.put(source, policy(text.substring(equals + 1)));
+            }
+        }
+        return new Policies(standard, bySource, unseen);
+    }
+
+    private static Policy policy(String word) {
+        return Stream.of(Policy.values())
+                .filter(known -> known.name().toLowerCase(Locale.ROOT).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new RecipeException("--policy must be remove, drop or report, got '" + word + "'"));
+    }
+
+    private static <T> T checked(Supplier<T> made) {
+        try {
+            return made.get();
+        } catch (IllegalArgumentException e) {
+            throw new RecipeException("--" + String.valueOf(e.getMessage()).replaceFirst("_", "-"));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.caravan.curate;
+
+import com.dynatrace.hash4j.hashing.HashValue128;
+import dev.caravan.data.Conversation;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Turns sets of rows that say the same into a verdict on every row.
+final class Clustering {
+    private final List<Conversation> rows;
+    private final List<HashValue128> texts;
+    private final Keep keep;
+    private final List<Cluster> clusters = new ArrayList<>();
+    private final SortedMap<Integer, Rejection> rejections = new TreeMap<>(); // by number of the row
+
+    /// @param texts a hash of each row's normalised text
+    Clustering(List<Conversation> rows, List<HashValue128> texts, Keep keep) {
+        this.rows = rows;
+        this.texts = texts;
+        this.keep = keep;
+    }
+
+    Deduplication result(DisjointSets sets) {
+        Map<Integer, IntArrayList> byRoot = new LinkedHashMap<>();
+        for (int row = 0; row < rows.size(); row++) {
+            byRoot.computeIfAbsent(sets.root(row), _ -> new IntArrayList(1)).add(row);
+        }
+        byRoot.values().stream().filter(members -> members.size() > 1).forEach(this::judge);
+        return new Deduplication(kept(), List.copyOf(rejections.values()), clusters);
+    }
+
+    private List<Conversation> kept() {
+        var kept = new ArrayList<Conversation>(rows.size());
+        for (int row = 0; row < rows.size(); row++) {
+            if (!rejections.containsKey(row)) kept.add(rows.get(row));
+        }
+        return kept;
+    }
+
+    private void judge(IntArrayList members) {
+        int stays = members.getInt(
+                keep.choose(members.intStream().mapToObj(rows::get).toList()));
+        long[] shingles = Shingles.of(rows.get(stays));
+        var judged = new ArrayList<Cluster.Member>(members.size());
+        for (int member : members) {
+            double similarity = equal(member, stays) ? 1 : Shingles.similarity(shingles, Shingles.of(rows.get(member)));
+            judged.add(
+                    new Cluster.Member(rows.get(member).id(), rows.get(member).source(), similarity));
+            if (member != stays) rejections.put(member, rejection(member, stays, similarity));
+        }
+        clusters.add(new Cluster(rows.get(stays).id(), judged));
+    }
+
+    private boolean equal(int one, int other) {
+        return texts.get(one).equals(texts.get(other));
+    }
+
+    private Rejection rejection(int row, int stays, double similarity) {
+        String id = rows.get(stays).id();
+        return equal(row, stays)
+                ? new Rejection(rows.get(row), Deduplicator.NAME, "says the same as row " + id)
+                : new Rejection(
+                        rows.get(row),
+                        Deduplicator.NEAR_NAME,
+                        String.format(Locale.ROOT, "says nearly the same as row %s (similarity %.2f)", id, similarity));
+    }
+}
