@@ -33,6 +33,7 @@ public final class Main {
             RewardCommand.class,
             EvaluateCommand.class,
             ConvertCommand.class,
+            CurateCommand.class,
             DecontaminateCommand.class,
             TasksCommand.class,
             CompletionCommand.class);

@@ -42,7 +42,7 @@ public record Example(
 
     /// The messages before the last answer.
     public Prompt prompt() {
-        return new Prompt(id, source, Turns.prompt(messages), check);
+        return new Prompt(id, source, Turns.prompt(messages), check, licence, skill);
     }
 
     /// The better and the worse answer, where there are two.
@@ -65,6 +65,10 @@ public record Example(
         licence.ifPresent(name -> row.put("licence", name));
         skill.ifPresent(name -> row.put("skill", name));
         return row;
+    }
+
+    private PreferencePair pair(String chosen, String worse) {
+        return new PreferencePair(id, source, Turns.prompt(messages), chosen, worse, BECAUSE, licence, skill);
     }
 
     private void putPair(Map<String, Object> row, String worse) {

@@ -4,15 +4,16 @@ import dev.caravan.config.Default;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Prompt;
 import dev.caravan.data.Skill;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Rows of a file: `.jsonl`, `.json`, `.csv` or `.tsv`, each also as `.gz` or `.zst`, or `.parquet`. The shape of each
-/// row is recognised by its keys: `messages`, ShareGPT, Alpaca, prompt and completion, question and answer, FLAN,
+/// Rows of a file: `.jsonl`, `.json`, `.csv` or `.tsv`, each also as `.gz` or `.zst`, or `.parquet`. The shape of
+/// each row is recognised by its keys: `messages`, ShareGPT, Alpaca, prompt and completion, question and answer, FLAN,
 /// OASST trees, HH-RLHF transcripts, `chosen` and `rejected`, or `ground_truth` and `dataset`.
 ///
 /// @param name what rows call their source, and what their ids depend on
-/// @param path the file, relative to where the command runs; or an earlier stage, or a hub data set that is here
+/// @param path a file or a folder of them, relative to where the command runs; or a stage, or a hub data set
 /// @param shape that every row must have; absent: each row's own
 /// @param licence under which the rows may be used, noted on every row
 /// @param skill that the rows are meant to teach, noted on every row
@@ -33,6 +34,11 @@ public record FileSource(
     /// A file of rows of any shape, none of which may be bad.
     public static FileSource of(String name, String path) {
         return new FileSource(name, path, Optional.empty(), Optional.empty(), Optional.empty(), new StopBadRows());
+    }
+
+    /// What to call the rows of a file: its name without what says its format.
+    public static String nameOf(Path path) {
+        return String.valueOf(path.getFileName()).replaceAll("\\.(jsonl|json|csv|tsv|parquet)(\\.(gz|zst))?$", "");
     }
 
     /// The same source where its file was found.

@@ -13,7 +13,7 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a UTF-8 file with their numbers, blank ones left out. A line ends at `\n` alone, since a text in JSON
+/// The lines of a UTF-8 file with their numbers, blank ones left out. A line ends at `\n` alone, since a JSON text
 /// may hold every other separator. A line that is no UTF-8, or too long to be a row, spoils none of the others.
 final class NumberedLines implements Iterator<NumberedLines.Line>, AutoCloseable {
     static final int LONGEST_BYTES = 1 << 26;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// `{"message_tree_id", "prompt": {"role": "prompter", "text", "replies": [{"role": "assistant", "text", "rank"}]}}`:
-/// from each message the best-ranked reply is followed, as Tülu 3 does. Replies without a rank come behind those
+/// from each message the best-ranked reply is followed, as in Tülu 3. Replies without a rank come behind those
 /// with one; a last message of the prompter's, which nobody answers, is left out.
 record OasstShape() implements RowShape {
     private static final int NO_RANK = Integer.MAX_VALUE;

@@ -2,7 +2,7 @@ package dev.caravan.curate;
 
 import dev.caravan.data.Check;
 
-/// `{"question": "…", "answer": "…"}`. An answer with `####` is a gold solution of GSM8K, whose number is the check.
+/// `{"question": "…", "answer": "…"}`. An answer with `####` is a gold solution of GSM8K; its number is the check.
 record QuestionAnswerShape() implements RowShape {
     private static final String GSM8K_MARK = "####";
 

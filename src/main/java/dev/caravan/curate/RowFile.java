@@ -2,13 +2,16 @@ package dev.caravan.curate;
 
 import dev.caravan.DataException;
 import dev.caravan.io.PackedFile;
+import dev.caravan.io.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Spliterator;
 import java.util.Spliterators;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -24,14 +27,38 @@ import java.util.stream.StreamSupport;
 ///
 /// All but parquet may be compressed: `.gz` or `.zst` behind that name.
 final class RowFile {
+    private static final Pattern ROWS = Pattern.compile(".*\\.(jsonl|json|csv|tsv|parquet)(\\.(gz|zst))?");
+    private static final Pattern ABOUT =
+            Pattern.compile("(dataset_infos?|dataset_dict|state|manifest|report|statistics)\\.json");
+
     private RowFile() {}
+
+    /// The files behind a path: the file itself; or those of a folder that hold rows, by name. Where some of those are
+    /// called `train…`, as on the Hugging Face hub, the others are test sets and left out.
+    ///
+    /// @throws DataException when there is none
+    static List<Path> files(Path path) {
+        if (!Files.exists(path)) throw new DataException("there is no file " + path);
+        if (!Files.isDirectory(path)) return List.of(path);
+        List<Path> all = Sha256.files(path).stream().filter(RowFile::holdsRows).toList();
+        if (all.isEmpty()) throw new DataException(path + " is a folder without data files; name a file");
+        List<Path> train = all.stream().filter(RowFile::isTrain).toList();
+        return train.isEmpty() ? all : train;
+    }
+
+    private static boolean holdsRows(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return ROWS.matcher(name).matches() && !ABOUT.matcher(name).matches();
+    }
+
+    private static boolean isTrain(Path file) {
+        return String.valueOf(file.getFileName()).startsWith("train");
+    }
 
     /// The rows in their order. The stream holds the file open until it is closed.
     ///
     /// @throws DataException when the file cannot be read at all
     static Stream<FileRow> rows(Path file) {
-        if (Files.isDirectory(file)) throw new DataException(file + " is a folder; name a file in it");
-        if (!Files.exists(file)) throw new DataException("there is no file " + file);
         String name = PackedFile.nameWithin(file);
         if (name.endsWith(".parquet")) return stream(TableRows.parquet(file));
         if (name.endsWith(".csv")) return stream(TableRows.csv(file));

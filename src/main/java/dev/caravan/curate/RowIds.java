@@ -8,9 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Ids of rows from their content, so that a row keeps its id when others come or go: the first 16 hexadecimal digits
-/// of the SHA-256 of source and messages; or the id that the row came with. A row whose id an earlier one has gets it
-/// with `.2`, `.3` and so on behind it.
+/// Ids of rows from their content, so that a row keeps its id when others come or go: the first 16 hexadecimal
+/// digits of the SHA-256 of source and messages; or the id that the row came with. A row whose id an earlier one has
+/// gets it with `.2`, `.3` and so on behind it.
 final class RowIds {
     private static final int DIGITS = 16;
 

@@ -2,36 +2,42 @@ package dev.caravan.curate;
 
 import dev.caravan.DataException;
 import dev.caravan.data.Message;
+import dev.caravan.data.Skill;
 import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// Reads file sources one after the other, sets bad rows aside, and keeps ids unique across all of them.
 public final class SourceReader {
-    private final Consumer<BadRow> aside;
+    /// Receives the bad rows that a source allows.
+    @FunctionalInterface
+    public interface Quarantine {
+        void add(FileSource source, BadRow row);
+    }
+
+    private final Quarantine quarantine;
     private final Object2IntOpenHashMap<String> ids = new Object2IntOpenHashMap<>();
 
     /// A reader that forgets the bad rows which a source allows.
     public SourceReader() {
-        this(_ -> {});
+        this((source, row) -> {});
     }
 
-    /// @param aside receives the bad rows that a source allows
-    public SourceReader(Consumer<BadRow> aside) {
-        this.aside = aside;
+    public SourceReader(Quarantine quarantine) {
+        this.quarantine = quarantine;
     }
 
-    /// The usable rows of a source in their order. The stream holds the file open until it is closed.
+    /// The usable rows of a source in their order. The stream holds a file open until it is closed.
     ///
-    /// @throws DataException when the file cannot be read; while the stream is read, when more rows are bad than the
-    ///     source allows, or when there are none at all
+    /// @throws DataException when the file cannot be read; while the stream is read, when more rows are bad than
+    ///     the source allows, or when there are none at all
     public Stream<Example> read(FileSource source) {
         var reading = new Reading(source);
-        Stream<FileRow> rows = RowFile.rows(Path.of(source.path()));
+        Stream<FileRow> rows = RowFile.files(Path.of(source.path())).stream().flatMap(RowFile::rows);
         return Stream.concat(rows.flatMap(reading::example), Stream.of(reading).flatMap(Reading::end));
     }
 
@@ -66,12 +72,19 @@ public final class SourceReader {
                         turns.messages(),
                         turns.check(),
                         turns.rejected(),
-                        source.licence(),
-                        source.skill()));
+                        source.licence().or(() -> row.textIfAny("licence")),
+                        source.skill().or(() -> skill(row))));
             } catch (DataException e) {
                 return reject(
                         new BadRow(row.where(), rule(e, row), row.content().toString()));
             }
+        }
+
+        /// The skill that an earlier curation noted on the row.
+        private static Optional<Skill> skill(JsonRow row) {
+            return Arrays.stream(Skill.values())
+                    .filter(skill -> row.content().path("skill").asString("").equals(skill.toString()))
+                    .findFirst();
         }
 
         private Shape shape(JsonRow row) {
@@ -94,7 +107,7 @@ public final class SourceReader {
         private Stream<Example> reject(BadRow row) {
             bad++;
             if (source.badRows() instanceof StopBadRows) throw row.failure();
-            aside.accept(row);
+            quarantine.add(source, row);
             if (rows >= FIRST_VERDICT) requireFew(row);
             return Stream.empty();
         }

@@ -124,10 +124,24 @@ class RowFileTest {
     }
 
     @Test
-    void folderAndMissingFileAreSaid() {
-        assertThatThrownBy(() -> contents(folder)).hasMessage(folder + " is a folder; name a file in it");
+    void folderGivesItsDataFilesByNameAndOfSplitsTheTrainingOnes() throws IOException {
+        file("b.jsonl", "{}");
+        file("a.csv", "a,b\n");
+        file("README.md", "");
+        file("dataset_infos.json", "{}");
+        assertThat(RowFile.files(folder))
+                .extracting(path -> String.valueOf(path.getFileName()))
+                .containsExactly("a.csv", "b.jsonl");
+        file("train-00001.jsonl.gz", "");
+        assertThat(RowFile.files(folder)).containsExactly(folder.resolve("train-00001.jsonl.gz"));
+    }
+
+    @Test
+    void missingFileAndFolderWithoutDataAreSaid() {
+        assertThatThrownBy(() -> RowFile.files(folder))
+                .hasMessage(folder + " is a folder without data files; name a file");
         Path none = folder.resolve("none.parquet");
-        assertThatThrownBy(() -> contents(none)).hasMessage("there is no file " + none);
+        assertThatThrownBy(() -> RowFile.files(none)).hasMessage("there is no file " + none);
     }
 
     static void parquet(Path file, String query) throws SQLException {

@@ -143,7 +143,7 @@ class SourceReaderTest {
     }
 
     private List<Example> read(FileSource source) {
-        try (var rows = new SourceReader(aside::add).read(source)) {
+        try (var rows = new SourceReader((from, row) -> aside.add(row)).read(source)) {
             return rows.toList();
         }
     }
