@@ -35,6 +35,7 @@ public final class Main {
             ConvertCommand.class,
             CurateCommand.class,
             DecontaminateCommand.class,
+            FetchCommand.class,
             TasksCommand.class,
             CompletionCommand.class);
 

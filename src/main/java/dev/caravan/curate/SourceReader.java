@@ -7,7 +7,6 @@ import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -49,6 +48,7 @@ public final class SourceReader {
         private final RowIds rowIds;
         private long rows;
         private long bad;
+        private String first = ""; // of the bad rows
 
         Reading(FileSource source) {
             this.source = source;
@@ -106,29 +106,26 @@ public final class SourceReader {
 
         private Stream<Example> reject(BadRow row) {
             bad++;
+            if (bad == 1) first = row.where() + ": " + row.problem();
             if (source.badRows() instanceof StopBadRows) throw row.failure();
             quarantine.add(source, row);
-            if (rows >= FIRST_VERDICT) requireFew(row);
+            if (rows >= FIRST_VERDICT) requireFew();
             return Stream.empty();
         }
 
         Stream<Example> end() {
-            if (rows == 0)
+            if (rows == 0) {
                 throw new DataException("source %s has no rows: %s is empty".formatted(source.name(), source.path()));
-            if (bad > 0) requireFew(new BadRow(source.path(), "see the rows that were set aside", ""));
+            }
+            requireFew();
             return Stream.empty();
         }
 
-        private void requireFew(BadRow last) {
+        private void requireFew() {
             double share = source.badRows().share();
             if (bad <= share * rows) return;
-            throw new DataException(
-                    "%s: %s; %d of %d rows of source %s are bad, more than the share of %s that it allows"
-                            .formatted(last.where(), last.problem(), bad, rows, source.name(), format(share)));
-        }
-
-        private static String format(double share) {
-            return String.format(Locale.ROOT, "%s", share);
+            throw new DataException("%d of %d rows of source %s are bad, more than the share of %s that it allows; the first: %s"
+                    .formatted(bad, rows, source.name(), share, first));
         }
 
         /// The exception's message names the place, which the bad row has already.

@@ -57,7 +57,8 @@ public record HubCache(Path folder) {
                 .formatted(repository, root(repository, input.artifact()));
     }
 
-    private Path root(HubRepository repository, Artifact artifact) {
+    /// Where the cache keeps a repository.
+    Path root(HubRepository repository, Artifact artifact) {
         String kind = artifact == Artifact.MODEL ? "models--" : "datasets--";
         return folder.resolve(kind + repository.name().replace("/", "--"));
     }
