@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "fetch",
         mixinStandardHelpOptions = true,
-        description = "Fetch models or data sets of the Hugging Face hub into the local cache, and print where they lie.")
+        description =
+                "Fetch models or data sets of the Hugging Face hub into the local cache, and print where they lie.")
 final class FetchCommand implements Callable<Integer> {
     @Parameters(paramLabel = "REPO", arity = "1..*", description = "hf:org/name or hf:org/name@revision")
     private List<String> repositories = List.of();

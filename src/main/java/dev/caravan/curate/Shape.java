@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// The shapes of rows that sources come in, in the order in which they are tried on a row. The keys of a row decide.
+/// The shapes of rows that sources come in, in the order in which they are tried on a row. A row is known by its
+/// keys.
 public enum Shape {
     /// Two conversations as text with `Human:` and `Assistant:` turns: `chosen`, `rejected`.
     HH_RLHF(new HhRlhfShape()),

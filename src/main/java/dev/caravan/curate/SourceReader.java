@@ -124,8 +124,9 @@ public final class SourceReader {
         private void requireFew() {
             double share = source.badRows().share();
             if (bad <= share * rows) return;
-            throw new DataException("%d of %d rows of source %s are bad, more than the share of %s that it allows; the first: %s"
-                    .formatted(bad, rows, source.name(), share, first));
+            throw new DataException(
+                    "%d of %d rows of source %s are bad, more than the share of %s that it allows; the first: %s"
+                            .formatted(bad, rows, source.name(), share, first));
         }
 
         /// The exception's message names the place, which the bad row has already.

@@ -59,8 +59,9 @@ final class HubBlobs {
             if (length(part) >= file.bytes()) return;
             if (length(part) > before) attempt = 0; // the line moves: start counting anew
             if (attempt == HubRequests.attempts()) {
-                throw new DataException("%s ends after %d of %d bytes, %d times in a row%s; run the command again to go on"
-                        .formatted(file.address(), length(part), file.bytes(), attempt, broken));
+                throw new DataException(
+                        "%s ends after %d of %d bytes, %d times in a row%s; run the command again to go on"
+                                .formatted(file.address(), length(part), file.bytes(), attempt, broken));
             }
             requests.pauseBefore(attempt + 1);
         }

@@ -32,8 +32,8 @@ import tools.jackson.databind.JsonNode;
 public final class HubClient implements AutoCloseable {
     private static final String PUBLIC_ENDPOINT = "https://huggingface.co";
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{7,64}");
-    private static final Pattern MODEL_FILES = Pattern.compile(
-            "[^/]*\\.(safetensors|gguf|json|jinja|txt|model)|README\\.md|LICENSE[^/]*|merges\\.txt");
+    private static final Pattern MODEL_FILES =
+            Pattern.compile("[^/]*\\.(safetensors|gguf|json|jinja|txt|model)|README\\.md|LICENSE[^/]*|merges\\.txt");
     private static final Pattern DATA_FILES =
             Pattern.compile(".*\\.(jsonl|json|csv|tsv|parquet)(\\.(gz|zst))?|README\\.md|LICENSE[^/]*");
 
@@ -53,14 +53,20 @@ public final class HubClient implements AutoCloseable {
     /// @throws RecipeException when `HF_HUB_OFFLINE` forbids requests
     public static HubClient of(Map<String, String> environment, HubCache cache, Store store) {
         if (!List.of("", "0", "false").contains(environment.getOrDefault("HF_HUB_OFFLINE", ""))) {
-            throw new RecipeException("HF_HUB_OFFLINE is set: nothing is fetched; unset it, or name files on this disk");
+            throw new RecipeException(
+                    "HF_HUB_OFFLINE is set: nothing is fetched; unset it, or name files on this disk");
         }
-        String endpoint = environment.getOrDefault("HF_ENDPOINT", PUBLIC_ENDPOINT).replaceFirst("/+$", "");
-        Optional<String> token =
-                Optional.ofNullable(environment.get("HF_TOKEN")).map(String::strip).filter(text -> !text.isEmpty());
+        String endpoint =
+                environment.getOrDefault("HF_ENDPOINT", PUBLIC_ENDPOINT).replaceFirst("/+$", "");
+        Optional<String> token = Optional.ofNullable(environment.get("HF_TOKEN"))
+                .map(String::strip)
+                .filter(text -> !text.isEmpty());
         return new HubClient(
-                URI.create(endpoint), token, cache, store, seconds -> Thread.sleep(Duration.ofMillis((long)
-                        (seconds * 1000))));
+                URI.create(endpoint),
+                token,
+                cache,
+                store,
+                seconds -> Thread.sleep(Duration.ofMillis((long) (seconds * 1000))));
     }
 
     @Override
@@ -98,8 +104,9 @@ public final class HubClient implements AutoCloseable {
     }
 
     private JsonNode description(HubRepository repository, boolean model) {
-        URI address = endpoint.resolve(endpoint.getPath() + "/api/%s/%s/revision/%s"
-                .formatted(model ? "models" : "datasets", repository.name(), encoded(repository.revision())));
+        URI address = endpoint.resolve(endpoint.getPath()
+                + "/api/%s/%s/revision/%s"
+                        .formatted(model ? "models" : "datasets", repository.name(), encoded(repository.revision())));
         HttpResponse<InputStream> response = requests.get(address, 0);
         try (InputStream body = response.body()) {
             return Json.tree(new String(body.readAllBytes(), StandardCharsets.UTF_8));
@@ -125,17 +132,20 @@ public final class HubClient implements AutoCloseable {
     }
 
     private static void requireInside(String name) {
-        boolean inside = !name.contains("\\") && Arrays.stream(name.split("/", -1))
-                .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+        boolean inside = !name.contains("\\")
+                && Arrays.stream(name.split("/", -1))
+                        .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
         if (!inside) throw new DataException("the hub names a file outside its repository: '" + name + "'");
     }
 
     private HubFile file(HubRepository repository, boolean model, String commit, String name) {
         String path = Arrays.stream(name.split("/")).map(HubClient::encoded).collect(Collectors.joining("/"));
-        URI address = endpoint.resolve(endpoint.getPath() + "/%s%s/resolve/%s/%s"
-                .formatted(model ? "" : "datasets/", repository.name(), commit, path));
+        URI address = endpoint.resolve(endpoint.getPath()
+                + "/%s%s/resolve/%s/%s".formatted(model ? "" : "datasets/", repository.name(), commit, path));
         HttpHeaders headers = requests.head(address).headers();
-        String etag = headers.firstValue("X-Linked-Etag").or(() -> headers.firstValue("ETag")).orElse("");
+        String etag = headers.firstValue("X-Linked-Etag")
+                .or(() -> headers.firstValue("ETag"))
+                .orElse("");
         long bytes = headers.firstValueAsLong("X-Linked-Size")
                 .orElseGet(() -> headers.firstValueAsLong("Content-Length").orElse(-1));
         return new HubFile(name, address, HubFile.bare(etag), bytes);

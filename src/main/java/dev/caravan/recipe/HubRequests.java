@@ -104,8 +104,8 @@ final class HubRequests implements AutoCloseable {
                 pauseAsAsked(response, attempt);
             } catch (IOException e) {
                 if (attempt == ATTEMPTS) {
-                    throw new DataException("%s cannot be reached after %d attempts: %s"
-                            .formatted(address, ATTEMPTS, e), e);
+                    throw new DataException(
+                            "%s cannot be reached after %d attempts: %s".formatted(address, ATTEMPTS, e), e);
                 }
                 pauseBefore(attempt);
             } catch (InterruptedException e) {

@@ -32,7 +32,9 @@ class CurateCommandTest {
         assertThat(curate("--filters", "empty-turn, role-order")).isZero();
         assertThat(out.resolve("data.jsonl")).content().contains("Me.").hasLineCount(1);
         assertThat(out.resolve("rejected.jsonl")).content().contains("\"filter\":\"empty-turn\"");
-        assertThat(out.resolve("report.json")).content().startsWith("{\"in\":2,\"out\":1,\"rejected\":{\"empty-turn\":1}");
+        assertThat(out.resolve("report.json"))
+                .content()
+                .startsWith("{\"in\":2,\"out\":1,\"rejected\":{\"empty-turn\":1}");
     }
 
     @Test
@@ -55,7 +57,8 @@ class CurateCommandTest {
         assertThat(curate("--filters", "no-such-filter")).isEqualTo(2);
         assertThat(curate("--bad-rows", "2")).isEqualTo(2);
         assertThat(Main.run("curate", rows.toString())).isEqualTo(2);
-        assertThat(Main.run("curate", folder.resolve("none").toString(), "--out", out.toString())).isEqualTo(3);
+        assertThat(Main.run("curate", folder.resolve("none").toString(), "--out", out.toString()))
+                .isEqualTo(3);
     }
 
     private int curate(String... options) {

@@ -98,10 +98,12 @@ final class HubServer implements AutoCloseable {
 
     private String description() {
         StringBuilder siblings = new StringBuilder();
-        files.keySet().stream().sorted().forEach(name -> siblings.append(siblings.isEmpty() ? "" : ",")
-                .append("{\"rfilename\":\"")
-                .append(name)
-                .append("\"}"));
+        files.keySet().stream()
+                .sorted()
+                .forEach(name -> siblings.append(siblings.isEmpty() ? "" : ",")
+                        .append("{\"rfilename\":\"")
+                        .append(name)
+                        .append("\"}"));
         return "{\"sha\":\"" + COMMIT + "\",\"siblings\":[" + siblings + "]}";
     }
 
@@ -117,7 +119,9 @@ final class HubServer implements AutoCloseable {
         Call call = call(exchange);
         storeCalls.add(call);
         byte[] whole = files.get(call.path().substring(1));
-        int from = call.range().map(range -> Integer.valueOf(range.replaceAll("\\D", ""))).orElse(0);
+        int from = call.range()
+                .map(range -> Integer.valueOf(range.replaceAll("\\D", "")))
+                .orElse(0);
         byte[] rest = Arrays.copyOfRange(whole, from, whole.length);
         Integer broken = breaks.poll();
         exchange.sendResponseHeaders(from > 0 ? 206 : 200, rest.length);
