@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.DataException;
 import dev.caravan.RecipeException;
+import dev.caravan.curate.FileSource;
 import dev.caravan.io.Sha256;
 import dev.caravan.io.Store;
 import java.io.IOException;
@@ -140,6 +141,19 @@ class HubClientTest {
             assertThatThrownBy(() -> client.fetch("hf:org/name", false, _ -> {}))
                     .isInstanceOf(DataException.class)
                     .hasMessageContaining("names a file outside its repository: '../../x.json'");
+        }
+    }
+
+    @Test
+    void fetchedDataSetIsReadAsTheTrainingFilesOfItsFolder() {
+        String row = "{\"prompt\": \"Who?\", \"completion\": \"%s\"}\n";
+        server.put("data/train-0.jsonl", row.formatted("Me.").getBytes(UTF_8), "etag-of-train");
+        server.put("data/test-0.jsonl", row.formatted("You.").getBytes(UTF_8), "etag-of-test");
+        try (var client = client()) {
+            Path snapshot = client.fetch("hf:org/name", false, _ -> {});
+            assertThat(FileSource.of("hub", snapshot.toString()).conversations(0))
+                    .extracting(chat -> chat.messages().getLast().content())
+                    .containsExactly("Me.");
         }
     }
 
