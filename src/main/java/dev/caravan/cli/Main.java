@@ -33,9 +33,11 @@ public final class Main {
             RewardCommand.class,
             EvaluateCommand.class,
             ConvertCommand.class,
+            CurateCommand.class,
             DedupCommand.class,
             DecontaminateCommand.class,
             MixCommand.class,
+            FetchCommand.class,
             TasksCommand.class,
             CompletionCommand.class);
 

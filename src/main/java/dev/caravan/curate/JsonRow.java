@@ -1,103 +1,96 @@
 package dev.caravan.curate;
 
 import dev.caravan.DataException;
-import dev.caravan.data.Check;
-import dev.caravan.data.Message;
 import dev.caravan.io.Json;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// One row of a file in one of the shapes that [JsonLinesSource] reads.
+/// A row of a file, or an object within it, and what is asked of its keys.
 ///
 /// @param where `file:line`
-record JsonRow(String where, JsonNode content) {
-    private static final Set<String> ROLES = Set.of(Message.SYSTEM, Message.USER, Message.ASSISTANT);
-    private static final String GSM8K_MARK = "####";
-
-    static JsonRow parse(NumberedLines.Line line) {
+record JsonRow(String where, JsonNode content) implements FileRow {
+    static FileRow parse(NumberedLines.Line line) {
+        if (!line.problem().isEmpty()) return new BadRow(line.where(), line.problem(), line.text());
         try {
-            JsonNode content = Json.tree(line.text());
-            if (content.isObject()) {
-                return new JsonRow(line.where(), content);
-            }
+            return of(line.where(), Json.tree(line.text()), line.text());
         } catch (DataException e) {
-            throw new DataException(line.where() + ": " + e.getMessage(), e);
+            return new BadRow(line.where(), String.valueOf(e.getMessage()), line.text());
         }
-        throw new DataException(line.where() + ": a row must be a JSON object");
     }
 
-    /// All messages, the answer included.
-    List<Message> conversation() {
-        if (content.has("messages")) {
-            return messages();
-        }
-        if (content.has("prompt")) {
-            return List.of(Message.user(text("prompt")), Message.assistant(text("completion")));
-        }
-        if (content.has("question")) {
-            return List.of(Message.user(text("question")), Message.assistant(text("answer")));
-        }
-        throw bad("a row must have messages, prompt and completion, or question and answer; this one has "
-                + content.propertyNames());
+    static FileRow of(String where, JsonNode content, String text) {
+        return content.isObject()
+                ? new JsonRow(where, content)
+                : new BadRow(where, "a row must be a JSON object", text);
     }
 
-    /// The messages before the last answer; all of them when the last is not the assistant's.
-    List<Message> prompt() {
-        if (content.has("messages")) {
-            List<Message> messages = messages();
-            boolean answered = messages.getLast().role().equals(Message.ASSISTANT);
-            return answered ? messages.subList(0, messages.size() - 1) : messages;
-        }
-        return List.of(Message.user(text(content.has("prompt") ? "prompt" : "question")));
+    /// Whether the row has a value of that key; `null`, as columns of a table have it, is none.
+    boolean has(String key) {
+        return content.hasNonNull(key);
     }
 
-    Optional<Check> check() {
-        if (content.has("ground_truth")) {
-            return Optional.of(new Check(text("dataset").toLowerCase(Locale.ROOT), text("ground_truth")));
-        }
-        if (content.has("question") && text("answer").contains(GSM8K_MARK)) {
-            String answer = text("answer");
-            String number = answer.substring(answer.lastIndexOf(GSM8K_MARK) + GSM8K_MARK.length());
-            return Optional.of(new Check("gsm8k", number.strip()));
-        }
-        return Optional.empty();
+    boolean has(String key, String other) {
+        return has(key) && has(other);
     }
 
-    private List<Message> messages() {
-        JsonNode messages = content.get("messages");
-        if (messages == null || !messages.isArray() || messages.isEmpty()) {
-            throw bad("messages must be a list of at least one message");
-        }
-        return messages.valueStream().map(this::message).toList();
+    boolean isText(String key) {
+        return content.path(key).isString();
     }
 
-    private Message message(JsonNode message) {
-        String role = string(message.get("role"), "role");
-        if (!ROLES.contains(role)) {
-            throw bad("role must be system, user or assistant, got '" + role + "'");
-        }
-        return new Message(role, string(message.get("content"), "content"));
+    boolean isList(String key) {
+        return content.path(key).isArray();
     }
 
-    private String text(String key) {
-        return string(content.get(key), key);
+    boolean isObject(String key) {
+        return content.path(key).isObject();
     }
 
-    private String string(@Nullable JsonNode value, String key) {
-        if (value == null) {
-            throw bad(key + " is missing");
-        }
-        if (!value.isString()) {
-            throw bad(key + " must be a text, got " + value);
-        }
+    /// The text of a key.
+    ///
+    /// @throws DataException when it is missing or no text
+    String text(String key) {
+        JsonNode value = content.get(key);
+        if (value == null) throw bad(key + " is missing");
+        if (!value.isString()) throw bad(key + " must be a text, got " + brief(value));
         return value.asString();
     }
 
-    private DataException bad(String rule) {
+    /// The text of a key; empty where the key is missing or its text is blank.
+    Optional<String> textIfAny(String key) {
+        return has(key) ? Optional.of(text(key)).filter(text -> !text.isBlank()) : Optional.empty();
+    }
+
+    /// A text, or a number or a list as JSON: what a check expects.
+    String value(String key) {
+        JsonNode value = content.get(key);
+        if (value == null || value.isNull()) throw bad(key + " is missing");
+        return value.isString() ? value.asString() : value.toString();
+    }
+
+    JsonRow object(String key) {
+        return within(content.get(key), key);
+    }
+
+    /// The objects of a list that must not be empty.
+    Stream<JsonRow> objects(String key, String element) {
+        JsonNode list = content.path(key);
+        if (!list.isArray() || list.isEmpty()) throw bad(key + " must be a list of at least one " + element);
+        return list.valueStream().map(each -> within(each, key));
+    }
+
+    DataException bad(String rule) {
         return new DataException(where + ": " + rule);
+    }
+
+    private JsonRow within(@Nullable JsonNode value, String key) {
+        if (value == null || !value.isObject()) throw bad(key + " must hold objects, got " + brief(value));
+        return new JsonRow(where, value);
+    }
+
+    private static String brief(@Nullable JsonNode value) {
+        String text = String.valueOf(value);
+        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
     }
 }

@@ -1,106 +1,125 @@
 package dev.caravan.curate;
 
 import dev.caravan.DataException;
-import java.io.BufferedReader;
+import dev.caravan.io.PackedFile;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import java.util.Spliterator;
-import java.util.Spliterators;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a UTF-8 file, unpacked where its name ends with `.gz`, with their numbers, blank ones left out. The
-/// file is closed after its last line, or with the stream.
-final class NumberedLines implements Iterator<NumberedLines.Line> {
-    /// @param where `file:line`
-    record Line(String where, String text) {}
+/// The lines of a UTF-8 file with their numbers, blank ones left out. A line ends at `\n` alone, since a JSON text
+/// may hold every other separator. A line that is no UTF-8, or too long to be a row, spoils none of the others.
+final class NumberedLines implements Iterator<NumberedLines.Line>, AutoCloseable {
+    static final int LONGEST_BYTES = 1 << 26;
+    private static final int EXCERPT_BYTES = 200;
 
-    private final String path;
-    private final BufferedReader reader;
+    /// @param problem why the text cannot be used; empty when it can
+    record Line(String where, String text, String problem) {}
+
+    private final Path file;
+    private final int longest;
+    private final InputStream in;
     private long number;
     private @Nullable Line next;
 
-    private NumberedLines(String path) throws IOException {
-        this.path = path;
-        this.reader = new BufferedReader(new InputStreamReader(open(path), StandardCharsets.UTF_8.newDecoder()));
-        this.next = read();
+    private NumberedLines(Path file, int longest) {
+        this.file = file;
+        this.longest = longest;
+        this.in = PackedFile.open(file);
     }
 
-    /// @throws DataException when the file cannot be read, or is not UTF-8
-    static Stream<Line> of(String path) {
-        try {
-            var lines = new NumberedLines(path);
-            var spliterator = Spliterators.spliteratorUnknownSize(lines, Spliterator.ORDERED | Spliterator.NONNULL);
-            return StreamSupport.stream(spliterator, false).onClose(lines::close);
-        } catch (NoSuchFileException e) {
-            throw new DataException("there is no file " + path, e);
-        } catch (IOException e) {
-            throw new DataException("cannot read %s: %s".formatted(path, e.getMessage()), e);
-        }
+    /// @throws DataException when the file cannot be opened
+    static NumberedLines of(Path file) {
+        return new NumberedLines(file, LONGEST_BYTES);
     }
 
-    private static InputStream open(String path) throws IOException {
-        InputStream file = Files.newInputStream(Path.of(path));
-        if (!path.endsWith(".gz")) {
-            return file;
-        }
-        try {
-            return new GZIPInputStream(file);
-        } catch (IOException e) {
-            file.close();
-            throw e;
-        }
+    /// @param longest bytes of a line at most
+    static NumberedLines of(Path file, int longest) {
+        return new NumberedLines(file, longest);
     }
 
     @Override
     public boolean hasNext() {
-        return next != null;
+        while (next == null) {
+            Line line = read();
+            if (line == null) return false;
+            if (!line.text().isBlank() || !line.problem().isEmpty()) next = line;
+        }
+        return true;
     }
 
     @Override
     public Line next() {
-        if (next == null) {
-            throw new NoSuchElementException(path + " has no more lines");
-        }
+        if (!hasNext() || next == null) throw new NoSuchElementException(file + " has no more lines");
         Line line = next;
-        next = read();
+        next = null;
         return line;
     }
 
-    private @Nullable Line read() {
+    @Override
+    public void close() {
         try {
-            String text = reader.readLine();
-            number++;
-            while (text != null && text.isBlank()) {
-                text = reader.readLine();
-                number++;
-            }
-            if (text == null) {
-                reader.close();
-                return null;
-            }
-            return new Line(path + ":" + number, text);
+            in.close();
         } catch (IOException e) {
-            // decoding runs ahead of the lines, so the damage may lie some lines further on
-            throw new DataException("%s:%d: cannot be read, is it UTF-8 text? (%s)".formatted(path, number + 1, e), e);
+            throw new DataException("cannot close %s: %s".formatted(file, e.getMessage()), e);
         }
     }
 
-    private void close() {
+    private @Nullable Line read() {
+        var bytes = new ByteArrayOutputStream();
+        number++;
         try {
-            reader.close();
+            long length = copyLine(bytes);
+            if (length < 0) return null;
+            if (length > longest) return tooLong(bytes, length);
+            return decoded(bytes.toByteArray());
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new DataException(
+                    "%s: the file cannot be read beyond this line (%s); fetch or make it again"
+                            .formatted(where(), e.getMessage()),
+                    e);
         }
+    }
+
+    /// Copies up to the newline; of a line that is too long no more than fits.
+    ///
+    /// @return the line's length; -1 at the end of the file
+    private long copyLine(ByteArrayOutputStream bytes) throws IOException {
+        int b = in.read();
+        if (b < 0) return -1;
+        long length = 0;
+        for (; b >= 0 && b != '\n'; b = in.read()) {
+            if (length++ < longest) bytes.write(b);
+        }
+        return length;
+    }
+
+    private Line tooLong(ByteArrayOutputStream bytes, long length) {
+        String start = new String(bytes.toByteArray(), 0, Math.min(EXCERPT_BYTES, longest), StandardCharsets.UTF_8);
+        String problem = "the row is too long: %,d bytes, and a row has %,d at most".formatted(length, longest);
+        return new Line(where(), start, problem);
+    }
+
+    private Line decoded(byte[] bytes) {
+        try {
+            String text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            return new Line(where(), number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text, "");
+        } catch (CharacterCodingException _) {
+            String problem = "the line is not UTF-8 text; convert the file, as with 'iconv -t UTF-8'";
+            return new Line(where(), new String(bytes, StandardCharsets.ISO_8859_1), problem);
+        }
+    }
+
+    private String where() {
+        return file + ":" + number;
     }
 }

@@ -2,6 +2,7 @@ package dev.caravan.curate;
 
 import dev.caravan.data.Conversation;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -26,7 +27,16 @@ public record RegexFilter(String pattern) implements Filter {
 
     @Override
     public Optional<String> objection(Conversation conversation) {
+        return ready().apply(conversation);
+    }
+
+    @Override
+    public Function<Conversation, Optional<String>> ready() {
         Pattern compiled = Pattern.compile(pattern);
+        return conversation -> objection(compiled, conversation);
+    }
+
+    private Optional<String> objection(Pattern compiled, Conversation conversation) {
         return conversation.messages().stream()
                 .map(message -> compiled.matcher(message.content()))
                 .filter(Matcher::find)

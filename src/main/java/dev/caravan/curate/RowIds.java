@@ -8,21 +8,32 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Ids of rows from their content, so that a row keeps its id when others come or go: the first 16 hexadecimal digits
-/// of the SHA-256 of source and messages. A row that says what an earlier one said gets the earlier id with `.2`,
-/// `.3` and so on behind it.
+/// Ids of rows from their content, so that a row keeps its id when others come or go: the first 16 hexadecimal
+/// digits of the SHA-256 of source and messages; or the id that the row came with. A row whose id an earlier one has
+/// gets it with `.2`, `.3` and so on behind it.
 final class RowIds {
     private static final int DIGITS = 16;
 
     private final String source;
-    private final Object2IntOpenHashMap<String> seen = new Object2IntOpenHashMap<>();
+    private final Object2IntOpenHashMap<String> seen;
 
+    /// Ids that are unique within one source.
     RowIds(String source) {
+        this(source, new Object2IntOpenHashMap<>());
+    }
+
+    /// @param seen the ids of all sources that share them, with how often each came
+    RowIds(String source, Object2IntOpenHashMap<String> seen) {
         this.source = source;
+        this.seen = seen;
     }
 
     String next(List<Message> messages) {
-        String id = hash(messages);
+        return unique(hash(messages));
+    }
+
+    /// The id that a row came with, or the next one.
+    String unique(String id) {
         int times = seen.addTo(id, 1) + 1;
         return times == 1 ? id : id + "." + times;
     }

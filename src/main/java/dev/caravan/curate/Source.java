@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 ///
 /// Streams are made anew by every call, are the same for the same seed, and keep their order. Whoever reads a file's
 /// stream to the middle only closes it.
-public sealed interface Source permits ArithmeticSource, ChatSource {
+public sealed interface Source permits ArithmeticSource, ChatSource, FileSource {
     /// The name under which rows, counts and the contamination table show the source.
     String name();
 

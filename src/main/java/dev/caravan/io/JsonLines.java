@@ -1,7 +1,6 @@
 package dev.caravan.io;
 
 import dev.caravan.DataException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,13 +12,11 @@ import java.util.Spliterators;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/// Files of one JSON object a line, plain or as `.gz`. Blank lines count as lines and are passed over.
+/// Files of one JSON object a line, plain or compressed as [PackedFile] says. Blank lines count as lines and are
+/// passed over.
 public final class JsonLines {
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private JsonLines() {}
 
     /// The rows of a file in their order. A bad one ends the stream with a message that begins with `file:line`.
@@ -65,12 +62,7 @@ public final class JsonLines {
     private static InputStream open(Path file) {
         if (Files.isDirectory(file))
             throw new DataException("cannot read " + file + ": it is a folder; name a file in it");
-        try {
-            InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES);
-            return isGzip(file) ? new BufferedInputStream(new GZIPInputStream(in, BUFFER_BYTES), BUFFER_BYTES) : in;
-        } catch (IOException e) {
-            throw FileFailure.of("read", file, e);
-        }
+        return PackedFile.open(file);
     }
 
     private static boolean isGzip(Path file) {

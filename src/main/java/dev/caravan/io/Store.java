@@ -105,6 +105,29 @@ public final class Store {
         });
     }
 
+    /// Adds bytes to a file that is not whole yet, and creates it where it is missing. What was added before a failure
+    /// stays, so that the next attempt can go on behind it.
+    public void append(Path file, StreamContent content) {
+        attempt("write", file, () -> {
+            try (FileSink sink = FileSink.open(
+                    file, disk, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+                content.writeTo(Channels.newOutputStream(sink));
+                sink.sync();
+            }
+        });
+    }
+
+    /// Makes a symbolic link to a path relative to it, in place of what had its name.
+    public void link(Path link, Path target) {
+        attempt("link", link, () -> {
+            Path draft = draftOf(link);
+            disk.before(Operation.CREATE, link);
+            Files.deleteIfExists(draft);
+            Files.createSymbolicLink(draft, target);
+            rename(draft, link);
+        });
+    }
+
     /// Cuts a file to its first `length` bytes, safely on the disk.
     public void truncate(Path file, long length) {
         attempt("shorten", file, () -> cut(file, length));

@@ -32,6 +32,7 @@ public record Fingerprint(Map<String, String> fields) {
         Map<String, Object> settings = settings(stage);
         inputs.keySet().forEach(key -> settings.remove(key.replaceAll("\\[\\d+]", "")));
         flatten("settings", settings, fields);
+        inputs.keySet().forEach(key -> fields.remove("settings." + key));
         inputs.forEach((key, hash) -> fields.put("inputs." + key, hash));
         return new Fingerprint(fields);
     }

@@ -39,8 +39,9 @@ public record HubCache(Path folder) {
                         "model '" + text + "' does not exist; name a model's folder or a GGUF file"));
         return find(repository, Artifact.MODEL)
                 .orElseThrow(() -> new RecipeException(
-                        ("model '%s' is neither a folder or GGUF file nor in the local" + " cache of the hub (%s)")
-                                .formatted(text, root(repository, Artifact.MODEL))));
+                        ("model '%s' is neither a folder or GGUF file nor in the local cache of the hub (%s);"
+                                        + " fetch it with 'caravan fetch hf:%s'")
+                                .formatted(text, root(repository, Artifact.MODEL), repository)));
     }
 
     /// The repository's files, when they are here.
@@ -53,11 +54,14 @@ public record HubCache(Path folder) {
 
     /// What to tell when [#find] finds nothing.
     String absence(HubRepository repository, Input input) {
-        return "%s is not in the local cache (%s); give a folder that holds it with --set"
-                .formatted(repository, root(repository, input.artifact()));
+        String kind = input.artifact() == Artifact.MODEL ? "" : " --data";
+        return "%s is not in the local cache (%s); fetch it with 'caravan fetch%s hf:%s', or give a folder that holds it"
+                        .formatted(repository, root(repository, input.artifact()), kind, repository)
+                + " with --set";
     }
 
-    private Path root(HubRepository repository, Artifact artifact) {
+    /// Where the cache keeps a repository.
+    Path root(HubRepository repository, Artifact artifact) {
         String kind = artifact == Artifact.MODEL ? "models--" : "datasets--";
         return folder.resolve(kind + repository.name().replace("/", "--"));
     }

@@ -55,7 +55,7 @@ final class Rollouts {
         return prompts.stream()
                 .map(p -> {
                     int times = seen.merge(p.id(), 1, Integer::sum);
-                    return times == 1 ? p : new Prompt(p.id() + "#" + times, p.source(), p.messages(), p.check());
+                    return times == 1 ? p : p.withId(p.id() + "#" + times);
                 })
                 .toList();
     }

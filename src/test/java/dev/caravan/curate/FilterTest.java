@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
+import dev.caravan.text.BpeTrainer;
+import dev.caravan.text.Tokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -96,6 +102,62 @@ class FilterTest {
         assertThatThrownBy(() -> new RegexFilter("("))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("pattern '(' is no regular expression");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I'm sorry, but I can't do that.",
+                "I’m very sorry, I cannot go into this.",
+                "Sorry, but I am unable to look at it.",
+                "I cannot assist with that request.",
+                "I won't provide instructions for this.",
+                "I apologize, but I will not say.",
+                "Unfortunately, I'm not able to see pictures.",
+                "I can't in good conscience help with it.",
+                "Well. As an AI language model, I have no feelings."
+            })
+    void refusalsAreFoundWhereAnAnswerBegins(String answer) {
+        assertThat(new RefusalFilter(List.of()).objection(row(QUESTION, Message.assistant(answer))))
+                .hasValueSatisfying(reason -> assertThat(reason).startsWith("the assistant says '"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "I can't wait to see it!",
+                "I'm sorry for your loss.",
+                "He said: I cannot help you.",
+                "I will not be long.",
+                "Unfortunately, the shop is closed.",
+                "As an air model it flies."
+            })
+    void otherAnswersAreNoRefusals(String answer) {
+        assertThat(new RefusalFilter(List.of()).objection(row(QUESTION, Message.assistant(answer))))
+                .isEmpty();
+        assertThat(new RefusalFilter(List.of()).objection(row(Message.user("I cannot help you."), QUESTION)))
+                .isEmpty();
+    }
+
+    @Test
+    void furtherPhrasesAreSoughtAnywhereWhateverTheirCase() {
+        assertThat(new RefusalFilter(List.of("No Comment"))
+                        .objection(row(QUESTION, Message.assistant("Hm. no comment!"))))
+                .contains("the assistant says 'No Comment'");
+        assertThatThrownBy(() -> new RefusalFilter(List.of(" "))).hasMessage("phrases must not be empty texts");
+    }
+
+    @Test
+    void tokensOfAllMessagesAreCounted(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("tokenizer.json");
+        Tokenizer bytes = new BpeTrainer(257, List.of("<pad>"), false).train(Stream.of("a"));
+        Files.writeString(file, bytes.toJson());
+        Conversation twelve = row(QUESTION);
+        assertThat(bytes.encode(QUESTION.content())).hasSize(12);
+        assertThat(new TokenLengthFilter(file.toString(), 12, 20).objection(twelve))
+                .isEmpty();
+        assertThat(new TokenLengthFilter(folder.toString(), 0, 23).objection(row(QUESTION, QUESTION)))
+                .contains("24 tokens are not 0 to 23");
     }
 
     @Test

@@ -67,7 +67,7 @@ class JsonLinesSourceTest {
                 "{\"messages\": [{\"role\": \"user\"}]} | content is missing",
                 "{\"messages\": [{\"role\": \"user\", \"content\": 5}]} | content must be a text, got 5",
                 "{\"prompt\": \"Hi\"} | completion is missing",
-                "{\"text\": \"Hi\"} | a row must have messages, prompt and completion, or question and answer; this one has [text]",
+                "{\"text\": \"Hi\"} | a row must have one of these: ",
                 "[1] | a row must be a JSON object",
                 "{\"messages\" | not valid JSON"
             })
@@ -88,7 +88,7 @@ class JsonLinesSourceTest {
                         .conversations()
                         .toList())
                 .isInstanceOf(DataException.class)
-                .hasMessageContaining("is it UTF-8 text?");
+                .hasMessageContaining(":1: the line is not UTF-8 text");
     }
 
     @Test

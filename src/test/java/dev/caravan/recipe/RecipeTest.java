@@ -85,7 +85,8 @@ class RecipeTest {
                         "x.yaml:5: stages[1].data 'poll' is neither an earlier stage nor a file or folder (did you mean 'pool'?)",
                         "x.yaml:5: stages[1].out 'pool' is the name of an earlier stage already",
                         "x.yaml:6: stages[2].data 'no/such/file.jsonl' is neither a file nor a folder",
-                        "x.yaml:7: stages[3].data org/rows@main is not in the local cache (cache/datasets--org--rows); give a folder"
+                        "x.yaml:7: stages[3].data org/rows@main is not in the local cache (cache/datasets--org--rows); fetch it"
+                                + " with 'caravan fetch --data hf:org/rows@main', or give a folder"
                                 + " that holds it with --set",
                         "x.yaml:7: stages[3].out 'model' is a key of the recipe; choose another name",
                         "x.yaml:8: stages[4].out 'Bad Name' must be lower-case letters, digits, dashes and underscores");

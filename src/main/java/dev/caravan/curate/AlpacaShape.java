@@ -1,0 +1,35 @@
+package dev.caravan.curate;
+
+import dev.caravan.data.Message;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `{"system"?: "…", "instruction": "…", "input"?: "…", "output": "…"}`. An input that is not blank follows its
+/// instruction after an empty line.
+record AlpacaShape() implements RowShape {
+    @Override
+    public String keys() {
+        return "instruction and output";
+    }
+
+    @Override
+    public boolean fits(JsonRow row) {
+        return row.has("instruction", "output");
+    }
+
+    @Override
+    public Turns read(JsonRow row) {
+        return Turns.of(Turns.withAnswer(prompt(row), row.text("output")));
+    }
+
+    /// The messages before the answer.
+    static List<Message> prompt(JsonRow row) {
+        var messages = new ArrayList<Message>();
+        row.textIfAny("system").map(Message::system).ifPresent(messages::add);
+        String instruction = row.text("instruction");
+        messages.add(Message.user(row.textIfAny("input")
+                .map(input -> instruction + "\n\n" + input)
+                .orElse(instruction)));
+        return messages;
+    }
+}

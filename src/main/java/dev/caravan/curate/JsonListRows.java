@@ -1,0 +1,66 @@
+package dev.caravan.curate;
+
+import dev.caravan.DataException;
+import dev.caravan.io.Json;
+import dev.caravan.io.PackedFile;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+
+/// The elements of a file that is one JSON list, read one at a time. A mistake of the syntax ends the file, since
+/// nothing behind it can be trusted.
+final class JsonListRows implements Iterator<FileRow>, AutoCloseable {
+    private final Path file;
+    private final InputStream in;
+    private final JsonParser parser;
+    private @Nullable FileRow next;
+
+    JsonListRows(Path file) {
+        this.file = file;
+        this.in = PackedFile.open(file);
+        this.parser = Json.mapper().createParser(in);
+        parser.nextToken(); // the bracket
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null) next = read();
+        return next != null;
+    }
+
+    @Override
+    public FileRow next() {
+        if (!hasNext() || next == null) throw new NoSuchElementException(file + " has no more rows");
+        FileRow row = next;
+        next = null;
+        return row;
+    }
+
+    @Override
+    public void close() throws Exception {
+        parser.close();
+        in.close();
+    }
+
+    private @Nullable FileRow read() {
+        try {
+            JsonToken token = parser.nextToken();
+            if (token == null || token == JsonToken.END_ARRAY) return null;
+            String where = where();
+            JsonNode content = parser.readValueAsTree();
+            return JsonRow.of(where, content, content.toString());
+        } catch (JacksonException e) {
+            throw new DataException(where() + ": not valid JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private String where() {
+        return file + ":" + Math.max(1, parser.currentTokenLocation().getLineNr());
+    }
+}

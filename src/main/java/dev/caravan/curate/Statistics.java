@@ -1,0 +1,90 @@
+package dev.caravan.curate;
+
+import dev.caravan.data.Conversation;
+import dev.caravan.data.Message;
+import dev.caravan.data.Skill;
+import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The numbers of rows on their way through curation, by source. Keeps a few bytes a row.
+public final class Statistics {
+    private final Map<String, Tally> sources = new LinkedHashMap<>();
+
+    /// Counts a row that was read.
+    public void read(Conversation row) {
+        tally(row.source()).read(row);
+    }
+
+    /// Counts a row as left out, after it was [read][#read].
+    public void reject(Conversation row, String reason) {
+        tally(row.source()).rejected.merge(reason, 1L, Long::sum);
+    }
+
+    /// Counts a row that could not be read.
+    public void bad(String source, String reason) {
+        Tally tally = tally(source);
+        tally.rows++;
+        tally.rejected.merge(reason, 1L, Long::sum);
+    }
+
+    /// In the order in which the sources first came up.
+    public List<SourceStatistics> bySource() {
+        return sources.entrySet().stream()
+                .map(source -> source.getValue().figures(source.getKey()))
+                .toList();
+    }
+
+    private Tally tally(String source) {
+        return sources.computeIfAbsent(source, _ -> new Tally());
+    }
+
+    private static int words(String text) {
+        int words = 0;
+        boolean inside = false;
+        for (int i = 0; i < text.length(); i++) {
+            boolean space = Character.isWhitespace(text.charAt(i));
+            if (!space && !inside) words++;
+            inside = !space;
+        }
+        return words;
+    }
+
+    private static final class Tally {
+        private final SortedMap<String, Long> rejected = new TreeMap<>();
+        private final IntArrayList turns = new IntArrayList();
+        private final IntArrayList words = new IntArrayList();
+        private final IntArrayList characters = new IntArrayList();
+        private Optional<String> licence = Optional.empty();
+        private Optional<Skill> skill = Optional.empty();
+        private long rows;
+
+        void read(Conversation row) {
+            rows++;
+            licence = licence.or(row::licence);
+            skill = skill.or(row::skill);
+            List<String> texts = row.messages().stream().map(Message::content).toList();
+            turns.add(texts.size());
+            words.add(texts.stream().mapToInt(Statistics::words).sum());
+            characters.add(texts.stream().mapToInt(String::length).sum());
+        }
+
+        SourceStatistics figures(String source) {
+            long left = rejected.values().stream().mapToLong(Long::longValue).sum();
+            return new SourceStatistics(
+                    source,
+                    licence,
+                    skill,
+                    rows,
+                    rows - left,
+                    rejected,
+                    Distribution.of(turns),
+                    Distribution.of(words),
+                    Distribution.of(characters));
+        }
+    }
+}

@@ -1,0 +1,9 @@
+package dev.caravan.curate;
+
+/// The first bad row ends the reading.
+public record StopBadRows() implements BadRows {
+    @Override
+    public double share() {
+        return 0;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.caravan.recipe;
+
+import dev.caravan.curate.BadRow;
+import dev.caravan.curate.Curation;
+import dev.caravan.curate.Example;
+import dev.caravan.curate.FileSource;
+import dev.caravan.curate.Source;
+import dev.caravan.curate.SourceReader;
+import dev.caravan.curate.Statistics;
+import dev.caravan.data.Conversation;
+import dev.caravan.data.PreferencePair;
+import dev.caravan.data.Prompt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// What the sources of a stage gave, in their order. Each row of a file is a prompt, and a conversation too where it
+/// has an answer.
+final class Gathering {
+    private final long seed;
+    private final List<Conversation> conversations = new ArrayList<>();
+    private final List<Prompt> prompts = new ArrayList<>();
+    private final List<PreferencePair> pairs = new ArrayList<>();
+    private final List<BadRow> bad = new ArrayList<>();
+    private final Statistics statistics = new Statistics();
+    private final SourceReader reader = new SourceReader(this::addBad);
+    private int unanswered;
+
+    Gathering(long seed) {
+        this.seed = seed;
+    }
+
+    void add(Source source) {
+        if (source instanceof FileSource file) {
+            addFile(file);
+        } else {
+            addGenerated(source);
+        }
+    }
+
+    List<Conversation> conversations() {
+        return conversations;
+    }
+
+    List<Prompt> prompts() {
+        return prompts;
+    }
+
+    List<PreferencePair> pairs() {
+        return pairs;
+    }
+
+    List<BadRow> bad() {
+        return bad;
+    }
+
+    Statistics statistics() {
+        return statistics;
+    }
+
+    /// Rows without an answer, which are prompts only.
+    int unanswered() {
+        return unanswered;
+    }
+
+    /// All rows, bad ones included; generated prompts are none.
+    int rows() {
+        return conversations.size() + unanswered + bad.size();
+    }
+
+    private void addFile(FileSource file) {
+        try (Stream<Example> rows = reader.read(file)) {
+            rows.forEach(this::add);
+        }
+    }
+
+    private void add(Example row) {
+        statistics.read(row.conversation());
+        prompts.add(row.prompt());
+        row.pair().ifPresent(pairs::add);
+        if (row.answered()) {
+            conversations.add(row.conversation());
+        } else {
+            unanswered++;
+        }
+    }
+
+    private void addGenerated(Source source) {
+        try (Stream<Conversation> rows = source.conversations(seed);
+                Stream<Prompt> questions = source.prompts(seed)) {
+            rows.peek(statistics::read).forEach(conversations::add);
+            questions.forEach(prompts::add);
+        }
+    }
+
+    private void addBad(FileSource source, BadRow row) {
+        bad.add(row);
+        statistics.bad(source.name(), Curation.BAD_ROW);
+    }
+}
