@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build test proof lint format comments-fit clean
+.PHONY: help build test proof bench-sft bench-generation test-classes lint format comments-fit clean
 
 MAVEN := .mvn/maven -B -ntp -Dstyle.color=never
 
@@ -17,6 +17,15 @@ test:    ## run the tests; ends with what was skipped and why, and with the summ
 
 proof:   ## run the long proofs: kill and resume, faults, whole recipes
 	@.mvn/tests $(MAVEN) test -Dtest.groups=proof -Dtest.excludedGroups=
+
+bench-sft: test-classes    ## measure fine-tuning: make bench-sft MODEL=FOLDER DATA=rows.jsonl [PRECISION=bfloat16] [STEPS=12]
+	@.mvn/bench dev.caravan.train.SftBenchmark $(MODEL) $(DATA) $(or $(PRECISION),bfloat16) $(or $(STEPS),12)
+
+bench-generation: test-classes    ## measure generation, likewise, with BATCHES='1 16 64'
+	@.mvn/bench dev.caravan.generate.GenerationBenchmark $(MODEL) $(DATA) $(or $(PRECISION),bfloat16) $(or $(BATCHES),1 16 64)
+
+test-classes:
+	@$(MAVEN) -q test-compile
 
 lint: comments-fit    ## compile with every warning, Error Prone and NullAway, and check the format
 	@$(MAVEN) -q test-compile spotless:check

@@ -45,7 +45,7 @@ class LauncherTest {
         tools = Files.createDirectories(folder.resolve("tools"));
         Files.createDirectories(checkout.resolve("src/main"));
         Files.createDirectories(checkout.resolve(".mvn"));
-        for (String file : List.of("caravan", ".mvn/jdk.sh", ".mvn/maven", "pom.xml")) {
+        for (String file : List.of("caravan", ".mvn/jdk.sh", ".mvn/memory.sh", ".mvn/maven", "pom.xml")) {
             Files.copy(Path.of(file), checkout.resolve(file));
         }
         // everything a launcher may call, but no Java
