@@ -25,7 +25,6 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.jspecify.annotations.Nullable;
 
 /// An n-dimensional array of float32, bfloat16 or int64 numbers, and the whole boundary to the tensor engine.
 ///
@@ -71,14 +70,6 @@ public final class Tensor implements AutoCloseable {
     public static Tensor full(double value, long... shape) {
         requireScope();
         return new Tensor(torch.full(shape, new Scalar(value), options(ScalarType.Float)));
-    }
-
-    /// 0 where a query may look (its own position and before), −∞ where it may not: `[size, size]`, float32.
-    public static Tensor causalMask(int size) {
-        requireScope();
-        return new Tensor(
-                torch.full(new long[] {size, size}, new Scalar(Double.NEGATIVE_INFINITY), options(ScalarType.Float))
-                        .triu(1));
     }
 
     public static Tensor cat(int dimension, Tensor... parts) {
@@ -212,26 +203,6 @@ public final class Tensor implements AutoCloseable {
                         handle, weight.shape(), new TensorOptional(weight.handle), new DoubleOptional(epsilon)),
                 this,
                 weight);
-    }
-
-    /// The engine's fused attention over `[batch, heads, tokens, width]`, scaled by 1/√width.
-    ///
-    /// @param mask added to the scores; absent means causal
-    public static Tensor fusedAttention(Tensor query, Tensor key, Tensor value, @Nullable Tensor mask) {
-        return op(
-                "fusedAttention",
-                () -> torch.scaled_dot_product_attention(
-                        query.handle,
-                        key.handle,
-                        value.handle,
-                        mask == null ? new TensorOptional() : new TensorOptional(mask.handle),
-                        0.0,
-                        mask == null,
-                        new DoubleOptional(),
-                        true),
-                query,
-                key,
-                value);
     }
 
     // Reductions
@@ -424,25 +395,8 @@ public final class Tensor implements AutoCloseable {
         return inPlace("timesInPlace", () -> handle.mul_(other.handle), this, other);
     }
 
-    public Tensor minusInPlace(Tensor other) {
-        return inPlace("minusInPlace", () -> handle.sub_(other.handle), this, other);
-    }
-
     public Tensor expInPlace() {
         return inPlace("expInPlace", handle::exp_, this);
-    }
-
-    public Tensor sqrtInPlace() {
-        return inPlace("sqrtInPlace", handle::sqrt_, this);
-    }
-
-    public Tensor plusInPlace(double number) {
-        return inPlace("plusInPlace", () -> handle.add_(new Scalar(number)), this);
-    }
-
-    /// `this ← this + weight · (target − this)`.
-    public Tensor lerpInPlace(Tensor target, double weight) {
-        return inPlace("lerpInPlace", () -> handle.lerp_(target.handle, new Scalar(weight)), this, target);
     }
 
     /// `this ← this + scale · left · right`, entry by entry.
@@ -453,16 +407,6 @@ public final class Tensor implements AutoCloseable {
                 this,
                 left,
                 right);
-    }
-
-    /// `this ← this + scale · numerator / denominator`, entry by entry.
-    public Tensor plusQuotientInPlace(Tensor numerator, Tensor denominator, double scale) {
-        return inPlace(
-                "plusQuotientInPlace",
-                () -> handle.addcdiv_(numerator.handle, denominator.handle, new Scalar(scale)),
-                this,
-                numerator,
-                denominator);
     }
 
     /// `this ← this + left · right`, a matrix product.
@@ -527,10 +471,6 @@ public final class Tensor implements AutoCloseable {
             throw new IllegalStateException("no gradient has reached this tensor of shape " + shapeText());
         }
         return new Tensor(gradient.detach());
-    }
-
-    public void clearGradient() {
-        handle().mutable_grad().reset();
     }
 
     // Numbers out and in
