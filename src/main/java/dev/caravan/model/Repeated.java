@@ -15,6 +15,11 @@ final class Repeated {
         return count < FEWEST_ROWS ? count : up(count, ROWS);
     }
 
+    /// As many rows of a chunk as fit, so that a full chunk needs no filling up.
+    static int rowsWithin(long most) {
+        return (int) (most < FEWEST_ROWS ? Math.max(1, most) : most / ROWS * ROWS);
+    }
+
     /// Positions of a segment.
     static int positions(int count) {
         return count < FEWEST_POSITIONS ? count : up(count, POSITIONS);

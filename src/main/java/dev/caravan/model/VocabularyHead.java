@@ -23,7 +23,7 @@ public final class VocabularyHead {
         this.weight = weight;
         long vocabulary = weight.value().size(0);
         int bytes = weight.value().isFloat32() ? 4 : 2;
-        chunkRows = (int) Math.max(1, CHUNK_BYTES / bytes / vocabulary);
+        chunkRows = Repeated.rowsWithin(CHUNK_BYTES / bytes / vocabulary);
         softmaxRows = (int) Math.max(1, SOFTMAX_NUMBERS / vocabulary);
     }
 
