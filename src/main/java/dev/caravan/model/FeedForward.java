@@ -19,9 +19,10 @@ record FeedForward(Linear gateUp, Linear down) implements Unit {
         Tensor ofProduct = down.backward(gradient, tape);
         Tensor both = tape.take();
         Tensor gate = half(both, 0);
-        Tensor ofUp = gate.silu().timesInPlace(ofProduct);
-        Tensor ofGate = gate.siluGradient(ofProduct.timesInPlace(half(both, 1)));
-        return gateUp.backward(Tensor.cat(1, ofGate, ofUp), tape);
+        Tensor ofBoth = both.uninitialisedLike();
+        half(ofBoth, 1).productInPlace(gate.silu(), ofProduct);
+        half(ofBoth, 0).siluGradientInPlace(ofProduct.timesInPlace(half(both, 1)), gate);
+        return gateUp.backward(ofBoth, tape);
     }
 
     private static Tensor half(Tensor both, int which) {

@@ -17,7 +17,7 @@ final class Trunk {
     private final Rotary rotary;
     private final Parameter embedding;
     private final List<Block> blocks;
-    private final Parameter norm;
+    private final RmsNorm norm;
 
     Trunk(ModelConfig config, Precision precision, ParameterSource source) {
         this.config = config;
@@ -28,7 +28,7 @@ final class Trunk {
         blocks = IntStream.range(0, config.layers())
                 .mapToObj(layer -> new Block(layer, config, source))
                 .toList();
-        norm = source.norm("model.norm.weight", config.hiddenSize());
+        norm = new RmsNorm(source.norm("model.norm.weight", config.hiddenSize()), config.normEpsilon());
     }
 
     ModelConfig config() {
@@ -47,7 +47,7 @@ final class Trunk {
         var parameters = new ArrayList<Parameter>();
         parameters.add(embedding);
         blocks.forEach(block -> parameters.addAll(block.parameters()));
-        parameters.add(norm);
+        parameters.add(norm.weight());
         return parameters;
     }
 
@@ -66,7 +66,7 @@ final class Trunk {
                     x = scope.pass(block.forward(x, angles, attention));
                 }
             }
-            return all.pass(x.rmsNorm(norm.value(), config.normEpsilon()));
+            return all.pass(norm.forward(x, Tape.forgetting()));
         }
     }
 
@@ -79,7 +79,7 @@ final class Trunk {
         for (Block block : blocks) {
             block.units(angles, attention).forEach(pass::forward);
         }
-        pass.forward(new RmsNorm(norm, config.normEpsilon()));
+        pass.forward(norm);
         return pass;
     }
 }

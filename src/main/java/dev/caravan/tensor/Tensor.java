@@ -12,7 +12,6 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -65,6 +64,11 @@ public final class Tensor implements AutoCloseable {
     public static Tensor uninitialised(Precision precision, long... shape) {
         requireScope();
         return new Tensor(torch.empty(shape, options(type(precision)), new MemoryFormatOptional()));
+    }
+
+    /// The same for a tensor of this one's format and shape.
+    public Tensor uninitialisedLike() {
+        return op("uninitialisedLike", () -> torch.empty_like(handle), this);
     }
 
     public static Tensor full(double value, long... shape) {
@@ -146,11 +150,6 @@ public final class Tensor implements AutoCloseable {
         return op("silu", () -> torch.silu(handle), this);
     }
 
-    /// How the gradient of a silu goes back to its input; this tensor is the input.
-    public Tensor siluGradient(Tensor gradient) {
-        return op("siluGradient", () -> torch.silu_backward(gradient.handle, handle), this, gradient);
-    }
-
     public Tensor reciprocalSqrt() {
         return op("reciprocalSqrt", handle::rsqrt, this);
     }
@@ -193,16 +192,6 @@ public final class Tensor implements AutoCloseable {
                 this,
                 left,
                 right);
-    }
-
-    /// Root-mean-square normalisation over the last dimension, [equation 4](https://arxiv.org/abs/1910.07467).
-    public Tensor rmsNorm(Tensor weight, double epsilon) {
-        return op(
-                "rmsNorm",
-                () -> torch.rms_norm(
-                        handle, weight.shape(), new TensorOptional(weight.handle), new DoubleOptional(epsilon)),
-                this,
-                weight);
     }
 
     // Reductions
@@ -399,6 +388,21 @@ public final class Tensor implements AutoCloseable {
         return inPlace("expInPlace", handle::exp_, this);
     }
 
+    /// `this ← left · right`, entry by entry.
+    public Tensor productInPlace(Tensor left, Tensor right) {
+        return inPlace("productInPlace", () -> torch.mul_out(handle, left.handle, right.handle), this, left, right);
+    }
+
+    /// How the gradient of a silu goes back to its input `x`, written into this tensor.
+    public Tensor siluGradientInPlace(Tensor gradient, Tensor x) {
+        return inPlace(
+                "siluGradientInPlace",
+                () -> torch.silu_backward_out(handle, gradient.handle, x.handle),
+                this,
+                gradient,
+                x);
+    }
+
     /// `this ← this + scale · left · right`, entry by entry.
     public Tensor plusProductInPlace(Tensor left, Tensor right, double scale) {
         return inPlace(
@@ -525,7 +529,7 @@ public final class Tensor implements AutoCloseable {
         inner.detach(handle);
     }
 
-    private org.bytedeco.pytorch.Tensor handle() {
+    org.bytedeco.pytorch.Tensor handle() {
         if (handle.isNull()) {
             throw new IllegalStateException("a tensor was used after its scope closed");
         }
@@ -541,12 +545,20 @@ public final class Tensor implements AutoCloseable {
 
     // The way to the engine
 
-    private static Tensor op(String name, Supplier<org.bytedeco.pytorch.Tensor> call, Tensor... operands) {
+    static Tensor op(String name, Supplier<org.bytedeco.pytorch.Tensor> call, Tensor... operands) {
+        return of(answer(name, call, operands));
+    }
+
+    static <T> T answer(String name, Supplier<T> call, Tensor... operands) {
         try {
-            return new Tensor(call.get());
+            return call.get();
         } catch (RuntimeException e) {
             throw refused(name, e, operands);
         }
+    }
+
+    static Tensor of(org.bytedeco.pytorch.Tensor handle) {
+        return new Tensor(handle);
     }
 
     /// The engine answers with an alias of its first operand, which must not be owned twice.
@@ -561,11 +573,13 @@ public final class Tensor implements AutoCloseable {
     }
 
     static void call(String name, Runnable call, Tensor... operands) {
-        try {
-            call.run();
-        } catch (RuntimeException e) {
-            throw refused(name, e, operands);
-        }
+        answer(
+                name,
+                () -> {
+                    call.run();
+                    return name;
+                },
+                operands);
     }
 
     private static RuntimeException refused(String name, RuntimeException cause, Tensor... operands) {

@@ -103,7 +103,6 @@ public final class AdamW implements AutoCloseable {
                 1 / scale);
         for (Moments m : moments) {
             m.parameter().gradient().ifPresent(gradient -> step(m, gradient, fused));
-            m.parameter().masterChanged();
             m.parameter().clearGradient();
         }
     }
@@ -113,12 +112,16 @@ public final class AdamW implements AutoCloseable {
         for (long from = 0; from < count; from += PIECE) {
             try (var _ = NoGradient.on();
                     var _ = Scope.open()) {
+                Tensor master = piece(m.parameter().master(), from, count);
                 FusedAdamW.apply(
                         step,
-                        piece(m.parameter().master(), from, count),
+                        master,
                         piece(gradient, from, count).to(Precision.FLOAT32),
                         piece(m.mean(), from, count),
                         piece(m.square(), from, count));
+                if (!m.parameter().value().isFloat32()) {
+                    piece(m.parameter().value(), from, count).copyInPlace(master); // while it is in the cache
+                }
             }
         }
     }

@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Measures greedy generation of 128 tokens a prompt, whatever the end token says: all of it, and decoding alone (less the
-/// time of generating one token each). Arguments: MODEL DATA.jsonl float32|bfloat16 BATCH…. Prints a line of JSON for
-/// each batch size. `make bench-generation`.
+/// Measures greedy generation of 128 tokens a prompt, whatever the end token says: all of it, and decoding alone
+/// (less the time of generating one token each). Arguments: MODEL DATA.jsonl float32|bfloat16 BATCH…. Prints a line
+/// of JSON for each batch size. `make bench-generation`.
 final class GenerationBenchmark {
     private static final int TOKENS = 128;
 
@@ -26,8 +26,7 @@ final class GenerationBenchmark {
     public static void main(String[] arguments) {
         Path path = Path.of(arguments[0]);
         Engine.start(Precision.valueOf(arguments[2].toUpperCase(Locale.ROOT)), 0, Device.CPU);
-        try (CausalLm model =
-                CausalLm.open(path, Precision.valueOf(arguments[2].toUpperCase(Locale.ROOT)))) {
+        try (CausalLm model = CausalLm.open(path, Precision.valueOf(arguments[2].toUpperCase(Locale.ROOT)))) {
             Arrays.stream(arguments, 3, arguments.length)
                     .map(Integer::parseInt)
                     .forEach(batch -> measure(model, requests(path, arguments[1], batch), arguments[2]));
