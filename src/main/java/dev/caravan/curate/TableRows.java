@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// do not fit its header come last, by the lines they stand on.
 final class TableRows implements Iterator<FileRow>, AutoCloseable {
     private static final String PARQUET = "SELECT to_json(rows)::VARCHAR FROM read_parquet(?) AS rows";
-    private static final String CSV = "SELECT to_json(rows)::VARCHAR FROM read_csv(?, header = true,"
+    private static final String CSV = "SELECT to_json(rows)::VARCHAR FROM read_csv(?, header = %s,"
             + " all_varchar = true, delim = ',', quote = '\"', escape = '\"', comment = '', encoding = 'utf-8',"
             + " max_line_size = " + NumberedLines.LONGEST_BYTES + ", store_rejects = true, rejects_limit = 0) AS rows";
     private static final String REJECTS =
@@ -60,7 +60,11 @@ final class TableRows implements Iterator<FileRow>, AutoCloseable {
     }
 
     static TableRows csv(Path file) {
-        return new TableRows(file, CSV, true);
+        return new TableRows(file, CSV.formatted(true), true);
+    }
+
+    static TableRows csvWithoutHeader(Path file) {
+        return new TableRows(file, CSV.formatted(false), true);
     }
 
     private static Properties settings() {

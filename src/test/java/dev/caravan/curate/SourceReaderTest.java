@@ -115,6 +115,22 @@ class SourceReaderTest {
     }
 
     @Test
+    void idThatLooksLikeANumberedOneStaysUniqueToo() throws IOException {
+        String own = "{\"id\": \"%s\", \"prompt\": \"Hi\", \"completion\": \"Ho\"}";
+        FileSource source = source(own.formatted("a"), own.formatted("a"), own.formatted("a.2"));
+        assertThat(read(source)).extracting(Example::id).doesNotHaveDuplicates().hasSize(3);
+    }
+
+    @Test
+    void rowOfAnEarlierStepKeepsItsSourceWhereThatIsAskedFor() throws IOException {
+        FileSource source =
+                source("{\"id\": \"a\", \"source\": \"flan\", \"prompt\": \"Hi\", \"completion\": \"Ho\"}", CHAT);
+        var reader = new SourceReader((from, row) -> {}, SourceReader.Origins.ROW);
+        assertThat(reader.read(source)).extracting(Example::source).containsExactly("flan", "rows");
+        assertThat(read(source)).extracting(Example::source).containsOnly("rows");
+    }
+
+    @Test
     void hugeRowIsBadAndTheNextIsRead() throws IOException {
         Path file = folder.resolve("rows.jsonl");
         Files.write(file, List.of(CHAT, "x".repeat(5_000), CHAT));
