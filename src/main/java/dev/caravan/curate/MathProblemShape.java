@@ -23,6 +23,7 @@ record MathProblemShape() implements RowShape {
     @Override
     public Turns read(JsonRow row) {
         String problem = row.text("problem");
+        if (!row.has(ANSWER) && !row.has(SOLUTION)) throw row.bad("a problem needs a solution or an answer");
         var check = new Check("math", row.value(row.has(ANSWER) ? ANSWER : SOLUTION));
         Turns turns =
                 row.has(SOLUTION) ? Turns.of(problem, row.text(SOLUTION)) : Turns.of(List.of(Message.user(problem)));

@@ -64,6 +64,7 @@ public final class SourceReader {
     /// One source while it is read.
     private final class Reading {
         private static final long FIRST_VERDICT = 1_000; // a share of fewer rows says little before the end
+        private static final long LEEWAY = 100; // bad rows above the share that those to come may still outweigh
 
         private final FileSource source;
         private final RowIds rowIds;
@@ -132,7 +133,7 @@ public final class SourceReader {
             if (bad == 1) first = row.where() + ": " + row.problem();
             if (source.badRows() instanceof StopBadRows) throw row.failure();
             quarantine.add(source, row);
-            if (rows >= FIRST_VERDICT) requireFew();
+            if (rows >= FIRST_VERDICT) requireFew(LEEWAY);
             return Stream.empty();
         }
 
@@ -140,13 +141,13 @@ public final class SourceReader {
             if (rows == 0) {
                 throw new DataException("source %s has no rows: %s is empty".formatted(source.name(), source.path()));
             }
-            requireFew();
+            requireFew(0);
             return Stream.empty();
         }
 
-        private void requireFew() {
+        private void requireFew(long leeway) {
             double share = source.badRows().share();
-            if (bad <= share * rows) return;
+            if (bad <= share * rows + leeway) return;
             throw new DataException(
                     "%d of %d rows of source %s are bad, more than the share of %s that it allows; the first: %s"
                             .formatted(bad, rows, source.name(), share, first));

@@ -49,6 +49,7 @@ class ShapeTest {
                 "{\"messages\": [{\"role\": \"assistant\", \"tool_calls\": [7]}]} | tool_calls must be objects, got 7",
                 "{\"messages\": [{\"role\": \"judge\", \"content\": \"\"}]} | role must be system, user, assistant or tool, got 'judge'",
                 "{\"conversations\": [\"Hi\"]} | conversations must hold objects, got \"Hi\"",
+                "{\"problem\": \"a\", \"answer\": null} | a problem needs a solution or an answer",
                 "{\"instruction\": \"a\", \"output\": 5} | output must be a text, got 5",
                 "{\"chosen\": \"a\", \"rejected\": \"b\"} | chosen and rejected are answers, but there is no prompt beside them",
                 "{\"chosen\": \"\\n\\nHuman: a\\n\\nAssistant: b\", \"rejected\": \"\\n\\nHuman: c\\n\\nAssistant: b\"} | chosen and rejected must share all turns but the last",

@@ -59,6 +59,15 @@ class SourceReaderTest {
     }
 
     @Test
+    void badRowsThatStandTogetherMayBeOutweighedByThoseThatFollow() throws IOException {
+        var lines = new ArrayList<>(Collections.nCopies(4_000, CHAT));
+        lines.set(999, BROKEN);
+        lines.set(1_001, BROKEN);
+        assertThat(read(source(lines.toArray(String[]::new)).with(new RejectBadRows(0.001))))
+                .hasSize(3_998);
+    }
+
+    @Test
     void otherEncodingIsSaidWithItsLineAndSpoilsNoOtherRow() throws IOException {
         Path file = folder.resolve("latin.jsonl");
         Files.write(file, (CHAT + "\n{\"prompt\": \"é\", \"completion\": \"\"}\n" + CHAT).getBytes(ISO_8859_1));

@@ -39,6 +39,13 @@ class TestItemFileTest {
     }
 
     @Test
+    void tableWhoseTextsBreakLinesOtherwiseThanItsRowsIsRead() throws IOException {
+        String rows = "\"Which is\nright?\",a,\"b \"\"c\"\"\",A\r\n".repeat(40);
+        assertThat(items(file("a.csv", rows), "1")).hasSize(40).first().isEqualTo("row 1 [Which is\nright?]");
+        assertThat(items(file("b.csv", "question,x,y,z\r\n" + rows))).hasSize(40);
+    }
+
+    @Test
     void rowThatCannotBeComparedIsSaidWithItsLine() throws IOException {
         Path broken = file("a.jsonl", "{\"question\": \"Who?\"}\n{");
         assertThatThrownBy(() -> items(broken))
