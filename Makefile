@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build test proof bench-sft bench-generation test-classes lint format comments-fit clean
+.PHONY: help build test proof bench-sft bench-generation bench-data test-classes lint format comments-fit clean
 
 MAVEN := .mvn/maven -B -ntp -Dstyle.color=never
 
@@ -23,6 +23,10 @@ bench-sft: test-classes    ## measure fine-tuning: make bench-sft MODEL=FOLDER D
 
 bench-generation: test-classes    ## measure generation, likewise, with BATCHES='1 16 64'
 	@.mvn/bench dev.caravan.generate.GenerationBenchmark $(MODEL) $(DATA) $(or $(PRECISION),bfloat16) $(or $(BATCHES),1 16 64)
+
+bench-data: test-classes    ## measure the data half: make bench-data DATA=FOLDER (as recipes/visible-data.yaml wants it) [ROWS=1000000]
+	@$(MAVEN) -q dependency:copy-dependencies -DincludeGroupIds=org.apache.lucene -DincludeScope=test -DoutputDirectory=target/bench-lib
+	@.mvn/bench dev.caravan.recipe.DataBenchmark $(DATA) $(or $(ROWS),1000000)
 
 test-classes:
 	@$(MAVEN) -q test-compile

@@ -7,17 +7,16 @@ import dev.caravan.curate.Curation;
 import dev.caravan.curate.FileSource;
 import dev.caravan.curate.Filter;
 import dev.caravan.curate.RejectBadRows;
+import dev.caravan.curate.Statistics;
 import dev.caravan.curate.StopBadRows;
 import dev.caravan.io.Json;
 import dev.caravan.io.Store;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -33,12 +32,8 @@ import picocli.CommandLine.Parameters;
 final class CurateCommand implements Callable<Integer> {
     private static final int BAD_ROWS = 3;
 
-    @Parameters(
-            paramLabel = "SRC",
-            arity = "1..*",
-            description =
-                    "files of rows: jsonl, json, csv, tsv (each also .gz or .zst) or parquet; or a folder of them")
-    private List<Path> sources = List.of();
+    @Parameters(paramLabel = "SRC", arity = "1..*", description = RowFiles.DESCRIPTION)
+    private List<String> sources = List.of();
 
     @Option(
             names = "--filters",
@@ -55,6 +50,12 @@ final class CurateCommand implements Callable<Integer> {
             description = "share of a file's rows that may be malformed before all stops (default: ${DEFAULT-VALUE})")
     private double badRows = 1;
 
+    @Option(
+            names = "--tokenizer",
+            paramLabel = "M",
+            description = "a model's folder or tokenizer.json: the report counts tokens, too")
+    private Optional<Path> tokenizer = Optional.empty();
+
     /// What a file of filters holds.
     private record FilterList(List<Filter> filters) {}
 
@@ -62,7 +63,7 @@ final class CurateCommand implements Callable<Integer> {
     public Integer call() {
         Curation.Report report = new Curation(
                         fileSources(), filters.map(CurateCommand::filters).orElse(List.of()))
-                .write(new Store(), out);
+                .write(new Store(), out, tokenizer.map(Statistics::withTokens).orElseGet(Statistics::new));
         var summary = new LinkedHashMap<String, Object>();
         summary.put("in", report.in());
         summary.put("out", report.out());
@@ -73,16 +74,9 @@ final class CurateCommand implements Callable<Integer> {
 
     private List<FileSource> fileSources() {
         BadRows rule = rule();
-        Set<String> taken = new HashSet<>();
-        return sources.stream()
-                .map(path -> FileSource.of(name(path, taken), path.toString()).with(rule))
+        return RowFiles.of(sources).sources().stream()
+                .map(source -> source.with(rule))
                 .toList();
-    }
-
-    /// The file's name, or its whole path where another file has that name.
-    private static String name(Path path, Set<String> taken) {
-        String name = FileSource.nameOf(path);
-        return taken.add(name) ? name : path.toString();
     }
 
     private BadRows rule() {

@@ -3,12 +3,12 @@ package dev.caravan.cli;
 import dev.caravan.RecipeException;
 import dev.caravan.curate.DecontaminationRun;
 import dev.caravan.curate.Decontaminator;
+import dev.caravan.curate.Example;
 import dev.caravan.curate.Matcher;
 import dev.caravan.curate.Policies;
 import dev.caravan.curate.Policies.Policy;
 import dev.caravan.curate.Screening;
 import dev.caravan.curate.TrainingRows;
-import dev.caravan.data.Conversation;
 import dev.caravan.io.JsonLines;
 import dev.caravan.io.Store;
 import java.nio.file.Path;
@@ -23,14 +23,16 @@ import picocli.CommandLine.Option;
 
 /// The options of `caravan decontaminate` over files, and what it does with them.
 final class DecontaminationOptions {
-    @Option(names = "--train", arity = "1..*", paramLabel = "F", description = "files of training rows")
-    private List<Path> train = List.of();
+    @Option(names = "--train", arity = "1..*", paramLabel = "F", description = RowFiles.DESCRIPTION)
+    private List<String> train = List.of();
 
     @Option(
             names = "--against",
             arity = "1..*",
             paramLabel = "TASK|F",
-            description = "evaluation tasks, or files of test items; NAME=F names a file's items")
+            description =
+                    "evaluation tasks, or test items in files as for --train; NAME=F#A,B names a file's items and the"
+                            + " keys that are compared, or the numbers of columns of a table without a header")
     private List<String> against = List.of();
 
     @Option(
@@ -106,13 +108,13 @@ final class DecontaminationOptions {
         Decontaminator rule = checked(() -> new Decontaminator(matcher, datasetMatch, turns()));
         var screening = checked(() -> new Screening(rule, items, threads));
         var decontamination = new DecontaminationRun(screening, policies(files.names()));
-        write(decontamination, TrainingRows.conversations(files::conversations), out.get());
+        write(decontamination, TrainingRows.examples(files::examples), out.get());
         System.err.printf("%d rows: %d clean%n", decontamination.rows(), decontamination.clean());
         decontamination.reasons().forEach((reason, rows) -> System.err.println(rows + " " + reason));
         return 0;
     }
 
-    private void write(DecontaminationRun decontamination, TrainingRows<Conversation> rows, Path folder) {
+    private void write(DecontaminationRun decontamination, TrainingRows<Example> rows, Path folder) {
         var store = new Store();
         store.createFolder(folder);
         Path clean = folder.resolve("clean.jsonl");
@@ -121,10 +123,16 @@ final class DecontaminationOptions {
                 folder.resolve("removed.jsonl"),
                 removed -> store.write(clean, kept -> decontamination.write(rows, kept, removed)));
         if (recheck) {
-            decontamination.recheck(TrainingRows.conversations(() -> JsonLines.rows(clean, Conversation.class)));
+            decontamination.recheck(TrainingRows.examples(() -> written(clean)));
         }
         store.write(folder.resolve("contamination.tsv"), decontamination.table().tsv());
         JsonLines.write(store, folder.resolve("report.json"), Stream.of(decontamination.report()));
+    }
+
+    private static Stream<Example> written(Path file) {
+        return file.toFile().length() == 0
+                ? Stream.empty()
+                : RowFiles.of(List.of(file.toString())).examples();
     }
 
     private Matcher matcher(int n) {

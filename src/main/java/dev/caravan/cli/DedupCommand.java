@@ -4,6 +4,7 @@ import dev.caravan.RecipeException;
 import dev.caravan.curate.Cluster;
 import dev.caravan.curate.Deduplication;
 import dev.caravan.curate.Deduplicator;
+import dev.caravan.curate.Example;
 import dev.caravan.curate.Keep;
 import dev.caravan.curate.Rejection;
 import dev.caravan.data.Conversation;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -28,8 +30,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = "Leave out rows that repeat others: data.jsonl, rejected.jsonl, clusters.jsonl, report.json.")
 final class DedupCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "SRC", description = "files of JSON lines")
-    private List<Path> files = List.of();
+    @Parameters(arity = "1..*", paramLabel = "SRC", description = RowFiles.DESCRIPTION)
+    private List<String> files = List.of();
 
     @Option(
             names = "--near",
@@ -50,18 +52,20 @@ final class DedupCommand implements Callable<Integer> {
     public Integer call() {
         RowFiles sources = RowFiles.of(files);
         Deduplicator rule = rule(sources);
-        List<Conversation> rows;
-        try (Stream<Conversation> all = sources.conversations()) {
-            rows = all.toList();
+        Map<String, Example> rows = new LinkedHashMap<>();
+        try (Stream<Example> all = sources.examples()) {
+            all.forEach(row -> rows.put(row.id(), row));
         }
-        Deduplication result = rule.deduplicate(rows.stream());
+        Deduplication result = rule.deduplicate(rows.values().stream().map(Example::conversation));
         var store = new Store();
         store.createFolder(out);
-        JsonLines.write(store, out.resolve("data.jsonl"), result.kept().stream());
+        JsonLines.write(store, out.resolve("data.jsonl"), result.kept().stream().map(row -> written(rows, row)));
         JsonLines.write(
-                store, out.resolve("rejected.jsonl"), result.rejected().stream().map(Rejection::line));
+                store,
+                out.resolve("rejected.jsonl"),
+                result.rejected().stream().map(rejection -> rejection.line(written(rows, rejection.row()))));
         JsonLines.write(store, out.resolve("clusters.jsonl"), result.clusters().stream());
-        JsonLines.write(store, out.resolve("report.json"), Stream.of(report(rows, result)));
+        JsonLines.write(store, out.resolve("report.json"), Stream.of(report(result)));
         System.err.printf(
                 "%d rows: %d kept, %d left out in %d clusters%n",
                 rows.size(),
@@ -69,6 +73,11 @@ final class DedupCommand implements Callable<Integer> {
                 result.rejected().size(),
                 result.clusters().size());
         return 0;
+    }
+
+    private static Map<String, Object> written(Map<String, Example> rows, Conversation row) {
+        return Objects.requireNonNull(rows.get(row.id()), "only rows that were read are kept or left out")
+                .row();
     }
 
     private Deduplicator rule(RowFiles sources) {
@@ -88,9 +97,9 @@ final class DedupCommand implements Callable<Integer> {
         };
     }
 
-    private Map<String, Object> report(List<Conversation> rows, Deduplication result) {
+    private Map<String, Object> report(Deduplication result) {
         var report = new LinkedHashMap<String, Object>();
-        report.put("rows", rows.size());
+        report.put("rows", result.in());
         report.put("kept", result.kept().size());
         report.put(
                 "rejected",
@@ -100,15 +109,17 @@ final class DedupCommand implements Callable<Integer> {
         report.put(
                 "clusters_across_sources",
                 result.clusters().stream().filter(Cluster::crossesSources).count());
-        report.put("rows_by_source", bySource(rows));
-        report.put("kept_by_source", bySource(result.kept()));
+        report.put(
+                "rows_by_source",
+                bySource(Stream.concat(
+                        result.kept().stream(), result.rejected().stream().map(Rejection::row))));
+        report.put("kept_by_source", bySource(result.kept().stream()));
         near.ifPresent(similarity -> report.put("near", similarity));
         report.put("keep", keep);
         return report;
     }
 
-    private static Map<String, Long> bySource(List<Conversation> rows) {
-        return rows.stream()
-                .collect(Collectors.groupingBy(Conversation::source, LinkedHashMap::new, Collectors.counting()));
+    private static Map<String, Long> bySource(Stream<Conversation> rows) {
+        return rows.collect(Collectors.groupingBy(Conversation::source, TreeMap::new, Collectors.counting()));
     }
 }

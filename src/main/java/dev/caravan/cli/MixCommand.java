@@ -1,11 +1,10 @@
 package dev.caravan.cli;
 
 import dev.caravan.RecipeException;
-import dev.caravan.curate.JsonLinesSource;
+import dev.caravan.curate.FileSource;
 import dev.caravan.curate.MixRows;
 import dev.caravan.curate.MixRun;
 import dev.caravan.curate.Weight;
-import dev.caravan.data.PreferencePair;
 import dev.caravan.io.JsonLines;
 import dev.caravan.io.Store;
 import dev.caravan.recipe.Mix;
@@ -54,7 +53,7 @@ final class MixCommand implements Callable<Integer> {
         switch (rows) {
             case "conversations" -> mix(mix, MixRows.conversations(), RowFiles::conversations, folder);
             case "prompts" -> mix(mix, MixRows.prompts(), RowFiles::prompts, folder);
-            case "pairs" -> mix(mix, MixRows.pairs(), MixCommand::pairs, folder);
+            case "pairs" -> mix(mix, MixRows.pairs(), RowFiles::pairs, folder);
             default -> throw new RecipeException("--rows must be conversations, prompts or pairs, got '" + rows + "'");
         }
         return 0;
@@ -74,11 +73,9 @@ final class MixCommand implements Callable<Integer> {
         };
     }
 
-    private <T> void mix(Mix mix, MixRows<T> kind, Function<JsonLinesSource, Stream<T>> read, Path folder) {
-        List<Supplier<Stream<T>>> files = mix.sources().stream()
-                .map(MixCommand::source)
-                .map(source -> (Supplier<Stream<T>>) () -> read.apply(source))
-                .toList();
+    private <T> void mix(Mix mix, MixRows<T> kind, Function<FileSource, Stream<T>> read, Path folder) {
+        List<Supplier<Stream<T>>> files =
+                mix.sources().stream().map(source -> rows(source, kind, read)).toList();
         var run = new MixRun<>(mix.mixture(), kind, files, seed.orElse(mix.seed()));
         var store = new Store();
         store.createFolder(folder);
@@ -88,17 +85,18 @@ final class MixCommand implements Callable<Integer> {
         System.err.printf("%d rows of %d%n", run.rowsOut(), run.rowsIn());
     }
 
-    private static JsonLinesSource source(MixSource source) {
-        Path path = Path.of(source.data().text());
-        if (!Files.exists(path)) {
-            throw new RecipeException("source '%s': there is no file %s; fetch it, or name another under data"
-                    .formatted(source.name(), path));
-        }
-        RowFiles.requireReadable(path);
-        return new JsonLinesSource(source.name(), path.toString());
+    private static <T> Supplier<Stream<T>> rows(
+            MixSource source, MixRows<T> kind, Function<FileSource, Stream<T>> read) {
+        FileSource file = source(source);
+        return () -> source.taken(read.apply(file), kind.source());
     }
 
-    private static Stream<PreferencePair> pairs(JsonLinesSource source) {
-        return JsonLines.rows(Path.of(source.path()), PreferencePair.class);
+    private static FileSource source(MixSource source) {
+        String place = source.data().text();
+        if (!place.startsWith("hf:") && !Files.exists(Path.of(place))) {
+            throw new RecipeException("source '%s': there is no file %s; fetch it, or name another under data"
+                    .formatted(source.name(), place));
+        }
+        return RowFiles.source(source.name(), place);
     }
 }

@@ -1,75 +1,76 @@
 package dev.caravan.cli;
 
 import dev.caravan.RecipeException;
-import dev.caravan.curate.JsonLinesSource;
+import dev.caravan.curate.Example;
+import dev.caravan.curate.FileSource;
+import dev.caravan.curate.SourceReader;
 import dev.caravan.data.Conversation;
+import dev.caravan.data.PreferencePair;
 import dev.caravan.data.Prompt;
-import dev.caravan.io.JsonLines;
-import dev.caravan.io.Line;
+import dev.caravan.recipe.DataPlaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import tools.jackson.databind.JsonNode;
 
-/// Files of rows that a command line names, each a source under the file's name. Can be read again and again.
-record RowFiles(List<JsonLinesSource> sources) {
-    private static final String ENDINGS = "\\.(jsonl?|ndjson)(\\.gz)?$";
+/// The rows that a command line names: files, folders of them, data sets of the hub. Each is a source. Rows keep
+/// their own ids, and those of earlier commands and stages their sources. Can be read again and again.
+record RowFiles(List<FileSource> sources) {
+    static final String DESCRIPTION = "files of rows: jsonl, json, csv, tsv (each also .gz or .zst) or parquet; folders"
+            + " of them; or data sets of the hub, hf:org/name or hf:org/name@revision";
 
-    /// A file's name without its ending names the source; its whole path does when two files have one name.
-    ///
-    /// @throws RecipeException when one of them is not there
-    static RowFiles of(List<Path> files) {
-        files.forEach(RowFiles::requireReadable);
-        List<String> names = files.stream().map(RowFiles::name).toList();
-        return new RowFiles(files.stream()
-                .map(file -> {
-                    String name = name(file);
+    /// A file's name without its ending names the source, a data set's name does; the whole text where two have one
+    /// name.
+    static RowFiles of(List<String> texts) {
+        List<String> names = texts.stream().map(RowFiles::name).toList();
+        return new RowFiles(texts.stream()
+                .map(text -> {
+                    String name = name(text);
                     boolean unique = names.indexOf(name) == names.lastIndexOf(name);
-                    return new JsonLinesSource(unique ? name : file.toString(), file.toString());
+                    return source(unique ? name : text, text);
                 })
                 .toList());
     }
 
+    /// One of them, under a name that is given.
+    ///
+    /// @throws RecipeException when it is not there
+    static FileSource source(String name, String text) {
+        Path path = DataPlaces.ofThisUser(System.err::println).of(text);
+        if (!Files.isReadable(path)) throw new RecipeException(path + " does not exist or cannot be read");
+        return FileSource.of(name, path.toString());
+    }
+
     List<String> names() {
-        return sources.stream().map(JsonLinesSource::name).toList();
+        return sources.stream().map(FileSource::name).toList();
     }
 
-    /// All rows, file by file. The stream holds a file open until it is closed or has ended.
-    Stream<Conversation> conversations() {
-        return sources.stream().flatMap(RowFiles::conversations);
+    /// All rows, source by source; an id that comes again has a number behind it.
+    Stream<Example> examples() {
+        var reader = reader();
+        return sources.stream().flatMap(reader::read);
     }
 
-    /// The rows of one file. Where a stage or a command of ours wrote it, they keep their ids and sources.
-    static Stream<Conversation> conversations(JsonLinesSource source) {
-        Path file = Path.of(source.path());
-        return isOurs(file) ? JsonLines.rows(file, Conversation.class) : source.conversations();
+    /// The rows of one source that have an answer.
+    static Stream<Conversation> conversations(FileSource source) {
+        return reader().read(source).filter(Example::answered).map(Example::conversation);
     }
 
-    /// As [#conversations(JsonLinesSource)], of prompts.
-    static Stream<Prompt> prompts(JsonLinesSource source) {
-        Path file = Path.of(source.path());
-        return isOurs(file) ? JsonLines.rows(file, Prompt.class) : source.prompts();
+    /// As [#conversations(FileSource)], of prompts.
+    static Stream<Prompt> prompts(FileSource source) {
+        return reader().read(source).map(Example::prompt);
     }
 
-    private static boolean isOurs(Path file) {
-        try (Stream<Line> lines = JsonLines.lines(file)) {
-            return lines.findFirst().map(Line::tree).filter(RowFiles::isOurs).isPresent();
-        }
+    /// As [#conversations(FileSource)], of preference pairs.
+    static Stream<PreferencePair> pairs(FileSource source) {
+        return reader().read(source).flatMap(row -> row.pair().stream());
     }
 
-    private static boolean isOurs(JsonNode row) {
-        return row.path("id").isString()
-                && row.path("source").isString()
-                && row.path("messages").isArray();
+    static String name(String text) {
+        return DataPlaces.nameOnHub(text).orElseGet(() -> FileSource.nameOf(Path.of(text)));
     }
 
-    static String name(Path file) {
-        return String.valueOf(file.getFileName()).replaceFirst(ENDINGS, "");
-    }
-
-    static void requireReadable(Path file) {
-        if (Files.isDirectory(file)) throw new RecipeException(file + " is a folder; name a file of JSON lines");
-        if (!Files.isReadable(file)) throw new RecipeException(file + " does not exist or cannot be read");
+    private static SourceReader reader() {
+        return new SourceReader((source, row) -> {}, SourceReader.Origins.ROW);
     }
 }

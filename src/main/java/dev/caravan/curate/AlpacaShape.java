@@ -26,10 +26,14 @@ record AlpacaShape() implements RowShape {
     static List<Message> prompt(JsonRow row) {
         var messages = new ArrayList<Message>();
         row.textIfAny("system").map(Message::system).ifPresent(messages::add);
-        String instruction = row.text("instruction");
-        messages.add(Message.user(row.textIfAny("input")
-                .map(input -> instruction + "\n\n" + input)
-                .orElse(instruction)));
+        messages.add(question(row.text("instruction"), row));
         return messages;
+    }
+
+    /// An instruction and the input that stands in an object.
+    static Message question(String instruction, JsonRow holder) {
+        return Message.user(holder.textIfAny("input")
+                .map(input -> instruction + "\n\n" + input)
+                .orElse(instruction));
     }
 }

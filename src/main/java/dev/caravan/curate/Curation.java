@@ -44,8 +44,12 @@ public record Curation(List<FileSource> sources, List<Filter> filters) {
 
     /// Writes the folder's files.
     public Report write(Store store, Path folder) {
+        return write(store, folder, new Statistics());
+    }
+
+    /// Writes the folder's files, with the numbers that are to be taken.
+    public Report write(Store store, Path folder, Statistics statistics) {
         store.createFolder(folder);
-        var statistics = new Statistics();
         store.write(
                 folder.resolve("data.jsonl"),
                 kept -> store.write(folder.resolve("rejected.jsonl"), rejected -> sift(statistics, kept, rejected)));

@@ -125,8 +125,9 @@ public final class DecontaminationRun {
         String source = rows.source().apply(row);
         Optional<Contamination> drop = Optional.ofNullable(dropped.get(source));
         boolean repeats = !overlaps.isEmpty() && policies.of(source) != Policies.Policy.REPORT;
-        if (drop.isEmpty() && !repeats) return new Judged(source, overlaps, Optional.empty(), Json.line(row));
-        var removal = new Removal(rows.id().apply(row), row, worst(overlaps), drop);
+        Object line = rows.line().apply(row);
+        if (drop.isEmpty() && !repeats) return new Judged(source, overlaps, Optional.empty(), Json.line(line));
+        var removal = new Removal(rows.id().apply(row), line, worst(overlaps), drop);
         return new Judged(source, overlaps, Optional.of(removal.key()), Json.line(removal.line()));
     }
 

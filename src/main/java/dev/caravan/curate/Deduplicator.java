@@ -15,11 +15,11 @@ import java.util.stream.Stream;
 
 /// Leaves one of the conversations that say the same, within a source and across sources.
 ///
-/// Two rows are exact duplicates when they have the same roles and texts, case and amount of white space aside. With
-/// `near` they are near-duplicates, too, when the Jaccard similarity of their sets of word 5-grams reaches it; pairs
-/// are found by [MinHash] and decided on the sets themselves. A cluster is all that is joined by such pairs, so its
-/// ends may be less alike than `near`. The clusters do not depend on the order of the rows. All rows are held in
-/// memory.
+/// Two rows are exact duplicates when they have the same roles, texts and tool calls, case and amount of white space
+/// aside. With `near` they are near-duplicates, too, when the Jaccard similarity of their sets of word 5-grams
+/// reaches it; pairs are found by [MinHash] and decided on the sets themselves. A cluster is all that is joined by
+/// such pairs, so its ends may be less alike than `near`. The clusters do not depend on the order of the rows. All
+/// rows are held in memory.
 ///
 /// @param near similarity from which rows count as near-duplicates; absent: only exact duplicates are left out
 /// @param keep which row of a cluster stays
@@ -68,7 +68,10 @@ public record Deduplicator(
     /// Roles and texts in lower case with single spaces, one message a line.
     static String normalised(Conversation conversation) {
         return conversation.messages().stream()
-                .map(message -> message.role() + ": " + normalised(message.content()))
+                .map(message -> message.role() + ": " + normalised(message.content())
+                        + message.toolCalls()
+                                .map(calls -> " " + normalised(calls.toString()))
+                                .orElse(""))
                 .collect(Collectors.joining("\n"));
     }
 

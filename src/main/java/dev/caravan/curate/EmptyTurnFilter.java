@@ -1,9 +1,11 @@
 package dev.caravan.curate;
 
 import dev.caravan.data.Conversation;
+import dev.caravan.data.Message;
 import java.util.Optional;
 
-/// Rejects a conversation without messages, or with a message that says nothing but white space.
+/// Rejects a conversation without messages, or with a message that says nothing but white space. An assistant's turn
+/// that calls tools need say nothing, and a tool may have nothing to answer.
 public record EmptyTurnFilter() implements Filter {
     @Override
     public String name() {
@@ -16,9 +18,9 @@ public record EmptyTurnFilter() implements Filter {
             return Optional.of("there are no messages");
         }
         for (int i = 0; i < conversation.messages().size(); i++) {
-            if (conversation.messages().get(i).content().isBlank()) {
-                return Optional.of("message %d (%s) is empty"
-                        .formatted(i + 1, conversation.messages().get(i).role()));
+            Message message = conversation.messages().get(i);
+            if (message.saysNothing() && !message.role().equals(Message.TOOL)) {
+                return Optional.of("message %d (%s) is empty".formatted(i + 1, message.role()));
             }
         }
         return Optional.empty();

@@ -10,20 +10,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// A row of a file in every form that it can take: a conversation, a prompt with its check, a preference pair.
 ///
 /// @param messages up to the answer, where there is one; of two answers, up to the better
 /// @param check what decides whether an answer is right
 /// @param rejected the worse answer, where the row has two
+/// @param because why the other is better, where the row says so
+/// @param tools descriptions of the tools that the assistant may call
 public record Example(
         String id,
         String source,
         List<Message> messages,
         Optional<Check> check,
         Optional<String> rejected,
+        Optional<String> because,
         Optional<String> licence,
-        Optional<Skill> skill) {
+        Optional<Skill> skill,
+        Optional<JsonNode> tools) {
     private static final String BECAUSE = "the source says so";
 
     public Example {
@@ -37,18 +42,18 @@ public record Example(
 
     /// All messages, which is what filters see.
     public Conversation conversation() {
-        return new Conversation(id, source, messages, licence, skill);
+        return new Conversation(id, source, messages, licence, skill, tools);
     }
 
     /// The messages before the last answer.
     public Prompt prompt() {
-        return new Prompt(id, source, Turns.prompt(messages), check, licence, skill);
+        return new Prompt(id, source, Turns.prompt(messages), check, licence, skill, tools);
     }
 
     /// The better and the worse answer, where there are two.
     public Optional<PreferencePair> pair() {
         String chosen = messages.getLast().content();
-        return rejected.map(worse -> new PreferencePair(id, source, Turns.prompt(messages), chosen, worse, BECAUSE));
+        return rejected.map(worse -> pair(chosen, worse));
     }
 
     /// The row as data sets publish it: `messages`, with `ground_truth` and `dataset` where there is a check; or
@@ -58,17 +63,20 @@ public record Example(
         row.put("id", id);
         row.put("source", source);
         rejected.ifPresentOrElse(worse -> putPair(row, worse), () -> row.put("messages", messages));
+        because.ifPresent(reason -> row.put("because", reason));
         check.ifPresent(rule -> {
             row.put("ground_truth", rule.expected());
             row.put("dataset", rule.verifier());
         });
+        tools.ifPresent(list -> row.put("tools", list));
         licence.ifPresent(name -> row.put("licence", name));
         skill.ifPresent(name -> row.put("skill", name));
         return row;
     }
 
     private PreferencePair pair(String chosen, String worse) {
-        return new PreferencePair(id, source, Turns.prompt(messages), chosen, worse, BECAUSE, licence, skill);
+        return new PreferencePair(
+                id, source, Turns.prompt(messages), chosen, worse, because.orElse(BECAUSE), licence, skill, tools);
     }
 
     private void putPair(Map<String, Object> row, String worse) {

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Rows of a file: `.jsonl`, `.json`, `.csv` or `.tsv`, each also as `.gz` or `.zst`, or `.parquet`. The shape of
-/// each row is recognised by its keys: `messages`, ShareGPT, Alpaca, prompt and completion, question and answer, FLAN,
-/// OASST trees, HH-RLHF transcripts, `chosen` and `rejected`, or `ground_truth` and `dataset`.
+/// each row is recognised by its keys: `messages`, ShareGPT, Alpaca, Self-Instruct, prompt and completion, question and
+/// answer, MATH, FLAN, OASST trees, HH-RLHF transcripts, `chosen` and `rejected`, or `ground_truth` and `dataset`.
 ///
 /// @param name what rows call their source, and what their ids depend on
 /// @param path a file or a folder of them, relative to where the command runs; or a stage, or a hub data set

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /// Keeps a conversation or rejects it with a reason. The permitted records are the recipe's choices.
 public sealed interface Filter
         permits EmptyTurnFilter,
+                LanguageFilter,
                 LengthFilter,
                 RefusalFilter,
                 RegexFilter,

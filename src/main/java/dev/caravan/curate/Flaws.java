@@ -88,8 +88,7 @@ public record Flaws(
     }
 
     private static Message respelt(Message message) {
-        return new Message(
-                message.role(), message.content().toLowerCase(Locale.ROOT).replace(" ", "  "));
+        return message.with(message.content().toLowerCase(Locale.ROOT).replace(" ", "  "));
     }
 
     private static List<Message> withLastAnswer(List<Message> messages, String answer) {

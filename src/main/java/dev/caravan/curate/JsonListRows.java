@@ -3,19 +3,24 @@ package dev.caravan.curate;
 import dev.caravan.DataException;
 import dev.caravan.io.Json;
 import dev.caravan.io.PackedFile;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
 
-/// The elements of a file that is one JSON list, read one at a time. A mistake of the syntax ends the file, since
-/// nothing behind it can be trusted.
+/// The elements of a file that is one JSON list, or one JSON object with such a list, read one at a time. A mistake of
+/// the syntax ends the file, since nothing behind it can be trusted.
 final class JsonListRows implements Iterator<FileRow>, AutoCloseable {
+    /// Under which an object may hold the list.
+    private static final Set<String> HOLDERS = Set.of("data", "examples", "rows");
+
     private final Path file;
     private final InputStream in;
     private final JsonParser parser;
@@ -25,7 +30,31 @@ final class JsonListRows implements Iterator<FileRow>, AutoCloseable {
         this.file = file;
         this.in = PackedFile.open(file);
         this.parser = Json.mapper().createParser(in);
-        parser.nextToken(); // the bracket
+        enter(parser);
+    }
+
+    /// Whether the file is such a list. A file of objects, one a line, is not.
+    static boolean isList(Path file) {
+        try (InputStream in = PackedFile.open(file);
+                JsonParser parser = Json.mapper().createParser(in)) {
+            return enter(parser);
+        } catch (JacksonException _) {
+            return false; // the reader of lines says what is wrong and where
+        } catch (IOException e) {
+            throw new DataException("cannot read %s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+
+    /// Goes to the bracket that opens the list.
+    private static boolean enter(JsonParser parser) {
+        JsonToken first = parser.nextToken();
+        if (first != JsonToken.START_OBJECT) return first == JsonToken.START_ARRAY;
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String key = parser.currentName();
+            if (parser.nextToken() == JsonToken.START_ARRAY && HOLDERS.contains(key)) return true;
+            parser.skipChildren();
+        }
+        return false;
     }
 
     @Override

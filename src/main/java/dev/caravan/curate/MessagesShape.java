@@ -1,13 +1,16 @@
 package dev.caravan.curate;
 
+import dev.caravan.data.Check;
 import dev.caravan.data.Message;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
-/// `{"messages": [{"role", "content"}, …]}`
+/// `{"messages": [{"role", "content", "tool_calls"?, "tool_call_id"?, "name"?}, …]}`. A content in parts is the text of
+/// its parts, all of which must be text; the content of a turn that calls tools may be missing. A prompt that a stage
+/// wrote has its `check` beside them.
 record MessagesShape() implements RowShape {
-    private static final Set<String> ROLES = Set.of(Message.SYSTEM, Message.USER, Message.ASSISTANT);
-
     @Override
     public String keys() {
         return "messages";
@@ -20,7 +23,10 @@ record MessagesShape() implements RowShape {
 
     @Override
     public Turns read(JsonRow row) {
-        return Turns.of(list(row, "messages"));
+        Turns turns = Turns.of(list(row, "messages"));
+        if (!row.isObject("check")) return turns;
+        JsonRow check = row.object("check");
+        return turns.with(new Check(check.text("verifier"), check.value("expected")));
     }
 
     static List<Message> list(JsonRow row, String key) {
@@ -28,8 +34,33 @@ record MessagesShape() implements RowShape {
     }
 
     private static Message message(JsonRow message) {
+        Optional<JsonNode> calls = ToolCalls.of(message);
+        return new Message(
+                role(message),
+                calls.isPresent() && !message.has("content") ? "" : content(message),
+                calls,
+                message.textIfAny("tool_call_id"),
+                message.textIfAny("name"));
+    }
+
+    private static String role(JsonRow message) {
         String role = message.text("role");
-        if (!ROLES.contains(role)) throw message.bad("role must be system, user or assistant, got '" + role + "'");
-        return new Message(role, message.text("content"));
+        return switch (role) {
+            case Message.SYSTEM, Message.USER, Message.ASSISTANT, Message.TOOL -> role;
+            case "function" -> Message.TOOL;
+            default -> throw message.bad("role must be system, user, assistant or tool, got '" + role + "'");
+        };
+    }
+
+    private static String content(JsonRow message) {
+        return message.isList("content")
+                ? message.objects("content", "part").map(MessagesShape::part).collect(Collectors.joining())
+                : message.text("content");
+    }
+
+    private static String part(JsonRow part) {
+        String type = part.text("type");
+        if (!type.equals("text")) throw part.bad("content must be text, but has a part of type " + type);
+        return part.text(part.has("text") ? "text" : "value");
     }
 }

@@ -9,22 +9,17 @@ import java.util.function.Function;
 /// What mixing needs to know of a row.
 ///
 /// @param withId the row under another id
-public record MixRows<T>(Class<T> type, Function<T, String> id, BiFunction<T, String, T> withId) {
+public record MixRows<T>(
+        Class<T> type, Function<T, String> id, Function<T, String> source, BiFunction<T, String, T> withId) {
     public static MixRows<Conversation> conversations() {
-        return new MixRows<>(
-                Conversation.class, Conversation::id, (row, id) -> new Conversation(id, row.source(), row.messages()));
+        return new MixRows<>(Conversation.class, Conversation::id, Conversation::source, Conversation::withId);
     }
 
     public static MixRows<Prompt> prompts() {
-        return new MixRows<>(
-                Prompt.class, Prompt::id, (row, id) -> new Prompt(id, row.source(), row.messages(), row.check()));
+        return new MixRows<>(Prompt.class, Prompt::id, Prompt::source, Prompt::withId);
     }
 
     public static MixRows<PreferencePair> pairs() {
-        return new MixRows<>(
-                PreferencePair.class,
-                PreferencePair::id,
-                (row, id) -> new PreferencePair(
-                        id, row.source(), row.prompt(), row.chosen(), row.rejected(), row.because()));
+        return new MixRows<>(PreferencePair.class, PreferencePair::id, PreferencePair::source, PreferencePair::withId);
     }
 }

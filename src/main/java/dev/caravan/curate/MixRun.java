@@ -3,6 +3,7 @@ package dev.caravan.curate;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.caravan.curate.MixDraw.Pick;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
+import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /// Mixes rows: reads every source twice, first to draw and then to take what was drawn. The rows of the mix are
 /// held in memory, those that stay out are not.
 ///
-/// The second appearance of a row has `+2` behind its id, the third `+3`, since ids are unique in a data set.
+/// The second appearance of an id has `+2` behind it, the third `+3`, since ids are unique in a data set: whether a row
+/// comes again, or two sources have rows of one id.
 public final class MixRun<T> {
     private final Mixture mixture;
     private final MixRows<T> kind;
@@ -48,7 +51,14 @@ public final class MixRun<T> {
         for (int source = 0; source < sources.size(); source++) {
             take(source, rows);
         }
-        return IntStream.range(0, rows.size()).mapToObj(rows::get);
+        var seen = new Object2IntOpenHashMap<String>();
+        return rows.stream().map(row -> unique(Objects.requireNonNull(row), seen));
+    }
+
+    private T unique(T row, Object2IntOpenHashMap<String> seen) {
+        String id = kind.id().apply(row);
+        int times = seen.addTo(id, 1) + 1;
+        return times == 1 ? row : unique(kind.withId().apply(row, id + "+" + times), seen);
     }
 
     public long rowsIn() {
@@ -154,16 +164,10 @@ public final class MixRun<T> {
         try (Stream<T> rows = sources.get(source).get()) {
             rows.forEach(row -> {
                 for (; next[1] < places.length && picks.get(places[next[1]]).index() == next[0]; next[1]++) {
-                    into.set(
-                            places[next[1]],
-                            copy(row, picks.get(places[next[1]]).copy()));
+                    into.set(places[next[1]], row);
                 }
                 next[0]++;
             });
         }
-    }
-
-    private T copy(T row, int copy) {
-        return copy == 0 ? row : kind.withId().apply(row, kind.id().apply(row) + "+" + (copy + 1));
     }
 }

@@ -8,9 +8,13 @@ import java.util.stream.IntStream;
 
 /// The n-grams of test items, and where each of them stands. Built once; training rows are then streamed past it
 /// by as many [NgramScan]s as there are threads. Hashes only find candidates: equality is decided on the words.
+///
+/// The hash of a gram is a polynomial in the hashes of its words, so that it rolls on from word to word. A bit for
+/// each hash, in an array that fits the processor's cache, tells most grams of a training row apart from all of these.
 final class NgramIndex {
     private static final int NONE = -1;
-    private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
+    private static final long BASE = 0x9E3779B97F4A7C15L;
+    private static final int BITS_PER_GRAM = 16;
 
     private final int n;
     private final Vocabulary vocabulary = new Vocabulary();
@@ -21,6 +25,9 @@ final class NgramIndex {
     private final Long2IntOpenHashMap gramByHash = new Long2IntOpenHashMap();
     private final IntArrayList gramStarts = new IntArrayList(); // where the words of gram g first stand
     private final IntArrayList sameHash = new IntArrayList(); // the next gram with the hash of gram g, or NONE
+    private final long[] filter; // a bit for the hash of each gram
+    private final int filterShift; // from a hash to the number of its bit
+    private final long leading; // BASE to the power n: the weight at which a word leaves a rolling hash
     private final int[] occurrenceStarts; // of gram g in occurrences; one more entry for the end
     private final int[] occurrences; // where grams stand in words, gram by gram
 
@@ -43,7 +50,12 @@ final class NgramIndex {
         starts.add(read.size());
         this.words = read.toIntArray();
         this.fieldStarts = starts.toIntArray();
+        this.leading = power(n);
         int[] gramAt = gramsAt();
+        int bits = 64 - Long.numberOfLeadingZeros(Math.max(64, (long) grams() * BITS_PER_GRAM) - 1);
+        this.filter = new long[1 << (bits - 6)];
+        this.filterShift = 64 - bits;
+        gramByHash.keySet().forEach(hash -> filter[(int) (bit(hash) >>> 6)] |= 1L << bit(hash));
         this.occurrenceStarts = countedStarts(gramAt);
         this.occurrences = sorted(gramAt);
     }
@@ -123,6 +135,31 @@ final class NgramIndex {
         return gram;
     }
 
+    /// The hash of a gram that follows another by one word.
+    ///
+    /// @param hash of n words, or of fewer at the beginning
+    /// @param entering the hash of the new last word
+    /// @param leaving the hash of the word before the new first, 0 when there is none
+    long rolled(long hash, long entering, long leaving) {
+        return hash * BASE + entering - leaving * leading;
+    }
+
+    /// Whether a gram of that hash may be there; false is certain.
+    boolean mayHold(long hash) {
+        long bit = bit(hash);
+        return (filter[(int) (bit >>> 6)] & 1L << bit) != 0 && gramByHash.containsKey(hash);
+    }
+
+    private long bit(long hash) {
+        return ((hash ^ hash >>> 29) * BASE) >>> filterShift;
+    }
+
+    private static long power(int exponent) {
+        long power = 1;
+        for (int i = 0; i < exponent; i++) power *= BASE;
+        return power;
+    }
+
     int firstOccurrence(int gram) {
         return occurrenceStarts[gram];
     }
@@ -187,10 +224,9 @@ final class NgramIndex {
     }
 
     private long hash(int[] text, int from) {
-        long hash = n;
+        long hash = 0;
         for (int i = from; i < from + n; i++) {
-            hash = (hash ^ text[i]) * MULTIPLIER;
-            hash ^= hash >>> 32;
+            hash = rolled(hash, vocabulary.hash(text[i]), 0);
         }
         return hash;
     }

@@ -5,7 +5,8 @@ import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The n-gram rule. Its arrays serve every row, marked with the number of the row that wrote them, so that
+/// The n-gram rule. Words are only hashed until a gram may be one of the index; then they are looked up. Its arrays
+/// serve every row, marked with the number of the row that wrote them, so that
 /// nothing need be cleared in between.
 final class NgramScan implements RowScan {
     private final NgramIndex index;
@@ -17,7 +18,8 @@ final class NgramScan implements RowScan {
     private final int[] itemTouched; // row that last covered a word of the item
     private final int[] covered; // words of the item that this row covers
     private final IntArrayList touched = new IntArrayList(); // items
-    private final IntArrayList turn = new IntArrayList(); // numbers of the words of a turn
+    private final HashedWords turn = new HashedWords();
+    private final IntArrayList numbers = new IntArrayList(); // of words that are looked up
     private int row;
 
     /// @param tokenMatch share of an item's words above which a row overlaps with it
@@ -57,16 +59,28 @@ final class NgramScan implements RowScan {
     }
 
     private void scan(String text) {
-        turn.clear();
-        Words.forEach(text, (lower, from, to) -> turn.add(index.word(lower, from, to)));
-        int known = 0; // words in a row that some item has
+        turn.read(text);
+        int n = index.n();
+        long hash = 0;
         for (int i = 0; i < turn.size(); i++) {
-            known = turn.getInt(i) == Vocabulary.UNKNOWN ? 0 : known + 1;
-            if (known >= index.n()) {
-                cover(index.find(turn.elements(), i + 1 - index.n()));
+            hash = index.rolled(hash, turn.hash(i), i < n ? 0 : turn.hash(i - n));
+            if (i + 1 >= n && index.mayHold(hash)) {
+                lookUp(i + 1 - n, n);
+                if (!numbers.contains(Vocabulary.UNKNOWN)) cover(index.find(numbers.elements(), 0));
             }
         }
-        shorts.of(turn).forEach((int item) -> coverWords(index.itemStart(item), index.itemWords(item)));
+        if (turn.size() <= shorts.longest()) {
+            lookUp(0, turn.size());
+            shorts.of(numbers).forEach((int item) -> coverWords(index.itemStart(item), index.itemWords(item)));
+        }
+    }
+
+    private void lookUp(int from, int words) {
+        numbers.clear();
+        for (int i = from; i < from + words; i++) {
+            String word = turn.word(i);
+            numbers.add(index.word(word, 0, word.length()));
+        }
     }
 
     private void cover(int gram) {

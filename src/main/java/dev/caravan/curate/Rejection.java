@@ -11,11 +11,16 @@ import java.util.Map;
 public record Rejection(Conversation row, String filter, String reason) {
     /// The row's line in `rejected.jsonl`.
     public Map<String, Object> line() {
+        return line(row);
+    }
+
+    /// As [#line()], with the row in another form.
+    public Map<String, Object> line(Object shown) {
         var line = new LinkedHashMap<String, Object>();
         line.put("id", row.id());
         line.put("filter", filter);
         line.put("reason", reason);
-        line.put("row", row);
+        line.put("row", shown);
         return line;
     }
 }

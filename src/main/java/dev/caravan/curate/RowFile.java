@@ -3,8 +3,6 @@ package dev.caravan.curate;
 import dev.caravan.DataException;
 import dev.caravan.io.PackedFile;
 import dev.caravan.io.Sha256;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -20,7 +18,7 @@ import java.util.stream.StreamSupport;
 /// | name | rows |
 /// |---|---|
 /// | `.jsonl`, and any other | one object a line |
-/// | `.json` | a list of objects, or one object a line |
+/// | `.json` | a list of objects, by itself or as `data`, `examples` or `rows` of an object; or one object a line |
 /// | `.tsv` | FLAN's: inputs, targets and perhaps a rationale, no header, see [FlanLines] |
 /// | `.csv` | a table whose first line names the columns |
 /// | `.parquet` | a table |
@@ -34,25 +32,24 @@ final class RowFile {
     private RowFile() {}
 
     /// The files behind a path: the file itself; or those of a folder that hold rows, by name. Where some of those are
-    /// called `train…`, as on the Hugging Face hub, the others are test sets and left out.
+    /// called after a split, such as `train…` on the Hugging Face hub, the others are left out.
     ///
+    /// @param split `train` or `test`
     /// @throws DataException when there is none
-    static List<Path> files(Path path) {
+    static List<Path> files(Path path, String split) {
         if (!Files.exists(path)) throw new DataException("there is no file " + path);
         if (!Files.isDirectory(path)) return List.of(path);
         List<Path> all = Sha256.files(path).stream().filter(RowFile::holdsRows).toList();
         if (all.isEmpty()) throw new DataException(path + " is a folder without data files; name a file");
-        List<Path> train = all.stream().filter(RowFile::isTrain).toList();
-        return train.isEmpty() ? all : train;
+        List<Path> ofSplit = all.stream()
+                .filter(file -> String.valueOf(file.getFileName()).startsWith(split))
+                .toList();
+        return ofSplit.isEmpty() ? all : ofSplit;
     }
 
     private static boolean holdsRows(Path file) {
         String name = String.valueOf(file.getFileName());
         return ROWS.matcher(name).matches() && !ABOUT.matcher(name).matches();
-    }
-
-    private static boolean isTrain(Path file) {
-        return String.valueOf(file.getFileName()).startsWith("train");
     }
 
     /// The rows in their order. The stream holds the file open until it is closed.
@@ -63,7 +60,7 @@ final class RowFile {
         if (name.endsWith(".parquet")) return stream(TableRows.parquet(file));
         if (name.endsWith(".csv")) return stream(TableRows.csv(file));
         if (name.endsWith(".tsv")) return lines(file).map(FlanLines::row);
-        if (name.endsWith(".json") && isList(file)) return stream(new JsonListRows(file));
+        if (name.endsWith(".json") && JsonListRows.isList(file)) return stream(new JsonListRows(file));
         return lines(file).map(JsonRow::parse);
     }
 
@@ -86,14 +83,8 @@ final class RowFile {
         }
     }
 
-    /// Whether the first character that is no white space is `[`.
-    private static boolean isList(Path file) {
-        try (InputStream in = PackedFile.open(file)) {
-            int b = in.read();
-            while (b >= 0 && (b <= ' ' || b >= 0x80)) b = in.read(); // a byte order mark is no ASCII
-            return b == '[';
-        } catch (IOException e) {
-            throw new DataException("cannot read %s: %s".formatted(file, e.getMessage()), e);
-        }
+    /// The rows of a table whose first line names no columns; other formats have names with every row.
+    static Stream<FileRow> rowsWithoutHeader(Path file) {
+        return PackedFile.nameWithin(file).endsWith(".csv") ? stream(TableRows.csvWithoutHeader(file)) : rows(file);
     }
 }

@@ -35,7 +35,7 @@ final class RowIds {
     /// The id that a row came with, or the next one.
     String unique(String id) {
         int times = seen.addTo(id, 1) + 1;
-        return times == 1 ? id : id + "." + times;
+        return times == 1 ? id : unique(id + "." + times);
     }
 
     private String hash(List<Message> messages) {
@@ -44,6 +44,7 @@ final class RowIds {
         for (Message message : messages) {
             add(sha256, message.role());
             add(sha256, message.content());
+            message.toolCalls().ifPresent(calls -> add(sha256, calls.toString()));
         }
         return HexFormat.of().formatHex(sha256.digest()).substring(0, DIGITS);
     }

@@ -5,12 +5,14 @@ sealed interface RowShape
         permits AlpacaShape,
                 FlanShape,
                 HhRlhfShape,
+                MathProblemShape,
                 MessagesShape,
                 OasstShape,
                 PreferenceShape,
                 PromptCompletionShape,
                 QuestionAnswerShape,
                 RlvrShape,
+                SelfInstructShape,
                 ShareGptShape {
     /// The keys that make the shape, in words.
     String keys();

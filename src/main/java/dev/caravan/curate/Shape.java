@@ -22,10 +22,14 @@ public enum Shape {
     SHAREGPT(new ShareGptShape()),
     /// `instruction`, perhaps `input`, and `output`.
     ALPACA(new AlpacaShape()),
+    /// A task with instances of it: `instruction`, `instances`.
+    SELF_INSTRUCT(new SelfInstructShape()),
     /// `prompt` and `completion` or `response`.
     PROMPT_COMPLETION(new PromptCompletionShape()),
     /// `question` and `answer`; a gold answer of GSM8K is a check.
     QUESTION_ANSWER(new QuestionAnswerShape()),
+    /// `problem` with its `solution` or `answer`, which is a check.
+    MATH_PROBLEM(new MathProblemShape()),
     /// `inputs` and `targets`, perhaps `rationale`.
     FLAN(new FlanShape());
 

@@ -4,7 +4,8 @@ import dev.caravan.data.Message;
 import java.util.ArrayList;
 import java.util.List;
 
-/// `{"system"?: "…", "conversations": [{"from": "human", "value"}, {"from": "gpt", "value"}, …]}`
+/// `{"system"?: "…", "conversations": [{"from": "human", "value"}, {"from": "gpt", "value"}, …]}`. A turn from
+/// `function_call` holds calls of tools as JSON, one from `observation` what a tool answered.
 record ShareGptShape() implements RowShape {
     @Override
     public String keys() {
@@ -30,8 +31,12 @@ record ShareGptShape() implements RowShape {
     }
 
     static Message message(JsonRow turn) {
-        if (turn.has("role")) return new Message(role(turn, "role"), turn.text("content"));
-        return new Message(role(turn, "from"), turn.text("value"));
+        return turn.has("role") ? message(turn, "role", "content") : message(turn, "from", "value");
+    }
+
+    private static Message message(JsonRow turn, String speaker, String text) {
+        if (turn.text(speaker).equals("function_call")) return Message.calling("", ToolCalls.ofTurn(turn, text));
+        return new Message(role(turn, speaker), turn.text(text));
     }
 
     private static String role(JsonRow turn, String key) {
@@ -40,7 +45,10 @@ record ShareGptShape() implements RowShape {
             case "human", "user" -> Message.USER;
             case "gpt", "chatgpt", "bing", "bard", "assistant" -> Message.ASSISTANT;
             case "system" -> Message.SYSTEM;
-            default -> throw turn.bad(key + " must be human, gpt or system, got '" + speaker + "'");
+            case "observation", "tool" -> Message.TOOL;
+            default ->
+                throw turn.bad(
+                        key + " must be human, gpt, system, function_call or observation, got '" + speaker + "'");
         };
     }
 }

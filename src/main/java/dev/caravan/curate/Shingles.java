@@ -25,6 +25,9 @@ final class Shingles {
         for (Message message : row.messages()) {
             words.clear();
             Words.forEach(message.content(), (text, from, to) -> words.add(hash(text, from, to)));
+            message.toolCalls()
+                    .ifPresent(calls ->
+                            Words.forEach(calls.toString(), (text, from, to) -> words.add(hash(text, from, to))));
             add(words, shingles);
         }
         if (shingles.isEmpty()) return NONE;

@@ -25,6 +25,11 @@ final class ShortItems {
         return new ShortItems();
     }
 
+    /// The most words that such an item has; 0 when there is none.
+    int longest() {
+        return longest;
+    }
+
     int size() {
         return byWords.values().stream().mapToInt(IntList::size).sum();
     }

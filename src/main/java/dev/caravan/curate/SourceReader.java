@@ -18,7 +18,22 @@ public final class SourceReader {
         void add(FileSource source, BadRow row);
     }
 
+    /// Which source a row is counted under.
+    public enum Origins {
+        /// The file's.
+        FILE,
+        /// The one that the row names, as rows do which went through a stage or a command; the file's where it has
+        /// no `id` or `source` of its own.
+        ROW;
+
+        private String of(FileSource file, JsonRow row) {
+            boolean named = this == ROW && row.isText("id");
+            return named ? row.textIfAny("source").orElse(file.name()) : file.name();
+        }
+    }
+
     private final Quarantine quarantine;
+    private final Origins origins;
     private final Object2IntOpenHashMap<String> ids = new Object2IntOpenHashMap<>();
 
     /// A reader that forgets the bad rows which a source allows.
@@ -27,7 +42,12 @@ public final class SourceReader {
     }
 
     public SourceReader(Quarantine quarantine) {
+        this(quarantine, Origins.FILE);
+    }
+
+    public SourceReader(Quarantine quarantine, Origins origins) {
         this.quarantine = quarantine;
+        this.origins = origins;
     }
 
     /// The usable rows of a source in their order. The stream holds a file open until it is closed.
@@ -36,13 +56,15 @@ public final class SourceReader {
     ///     the source allows, or when there are none at all
     public Stream<Example> read(FileSource source) {
         var reading = new Reading(source);
-        Stream<FileRow> rows = RowFile.files(Path.of(source.path())).stream().flatMap(RowFile::rows);
+        Stream<FileRow> rows =
+                RowFile.files(Path.of(source.path()), "train").stream().flatMap(RowFile::rows);
         return Stream.concat(rows.flatMap(reading::example), Stream.of(reading).flatMap(Reading::end));
     }
 
     /// One source while it is read.
     private final class Reading {
         private static final long FIRST_VERDICT = 1_000; // a share of fewer rows says little before the end
+        private static final long LEEWAY = 100; // bad rows above the share that those to come may still outweigh
 
         private final FileSource source;
         private final RowIds rowIds;
@@ -65,15 +87,17 @@ public final class SourceReader {
 
         private Stream<Example> example(JsonRow row) {
             try {
-                Turns turns = shape(row).read(row);
+                Turns turns = shape(row).read(row).withTools(ToolCalls.tools(row));
                 return Stream.of(new Example(
                         id(row, turns.messages()),
-                        source.name(),
+                        origins.of(source, row),
                         turns.messages(),
                         turns.check(),
                         turns.rejected(),
+                        row.textIfAny("because").filter(_ -> turns.rejected().isPresent()),
                         source.licence().or(() -> row.textIfAny("licence")),
-                        source.skill().or(() -> skill(row))));
+                        source.skill().or(() -> skill(row)),
+                        turns.tools()));
             } catch (DataException e) {
                 return reject(
                         new BadRow(row.where(), rule(e, row), row.content().toString()));
@@ -109,7 +133,7 @@ public final class SourceReader {
             if (bad == 1) first = row.where() + ": " + row.problem();
             if (source.badRows() instanceof StopBadRows) throw row.failure();
             quarantine.add(source, row);
-            if (rows >= FIRST_VERDICT) requireFew();
+            if (rows >= FIRST_VERDICT) requireFew(LEEWAY);
             return Stream.empty();
         }
 
@@ -117,13 +141,13 @@ public final class SourceReader {
             if (rows == 0) {
                 throw new DataException("source %s has no rows: %s is empty".formatted(source.name(), source.path()));
             }
-            requireFew();
+            requireFew(0);
             return Stream.empty();
         }
 
-        private void requireFew() {
+        private void requireFew(long leeway) {
             double share = source.badRows().share();
-            if (bad <= share * rows) return;
+            if (bad <= share * rows + leeway) return;
             throw new DataException(
                     "%d of %d rows of source %s are bad, more than the share of %s that it allows; the first: %s"
                             .formatted(bad, rows, source.name(), share, first));

@@ -9,6 +9,7 @@ import java.util.SortedMap;
 ///
 /// @param rejected rows that left, by what rejected them
 /// @param turns messages of a row, bad rows aside
+/// @param tokens of a row's messages, without those of a template, bad rows aside; absent without a tokenizer
 /// @param words of a row: runs of characters without white space, bad rows aside
 /// @param characters of a row (UTF-16 units), bad rows aside
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -20,5 +21,6 @@ public record SourceStatistics(
         long kept,
         SortedMap<String, Long> rejected,
         Distribution turns,
+        Optional<Distribution> tokens,
         Distribution words,
         Distribution characters) {}

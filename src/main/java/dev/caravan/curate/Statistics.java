@@ -3,21 +3,44 @@ package dev.caravan.curate;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
 import dev.caravan.data.Skill;
+import dev.caravan.text.Tokenizer;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.ToIntFunction;
 
 /// The numbers of rows on their way through curation, by source. Keeps a few bytes a row.
 public final class Statistics {
     private final Map<String, Tally> sources = new LinkedHashMap<>();
+    private final Optional<ToIntFunction<String>> tokens;
+
+    /// Numbers without those of tokens.
+    public Statistics() {
+        this(Optional.empty());
+    }
+
+    /// @param tokens counts the tokens of a text
+    public Statistics(Optional<ToIntFunction<String>> tokens) {
+        this.tokens = tokens;
+    }
+
+    /// Numbers with those of a tokenizer's tokens.
+    ///
+    /// @param tokenizer a model's folder, or its `tokenizer.json`
+    public static Statistics withTokens(Path tokenizer) {
+        Tokenizer loaded = Files.isDirectory(tokenizer) ? Tokenizer.ofModel(tokenizer) : Tokenizer.load(tokenizer);
+        return new Statistics(Optional.of(text -> loaded.encode(text).length));
+    }
 
     /// Counts a row that was read.
     public void read(Conversation row) {
-        tally(row.source()).read(row);
+        tally(row.source()).read(row, tokens);
     }
 
     /// Counts a row as left out, after it was [read][#read].
@@ -57,18 +80,20 @@ public final class Statistics {
     private static final class Tally {
         private final SortedMap<String, Long> rejected = new TreeMap<>();
         private final IntArrayList turns = new IntArrayList();
+        private final IntArrayList tokens = new IntArrayList();
         private final IntArrayList words = new IntArrayList();
         private final IntArrayList characters = new IntArrayList();
         private Optional<String> licence = Optional.empty();
         private Optional<Skill> skill = Optional.empty();
         private long rows;
 
-        void read(Conversation row) {
+        void read(Conversation row, Optional<ToIntFunction<String>> counted) {
             rows++;
             licence = licence.or(row::licence);
             skill = skill.or(row::skill);
             List<String> texts = row.messages().stream().map(Message::content).toList();
             turns.add(texts.size());
+            counted.ifPresent(count -> tokens.add(texts.stream().mapToInt(count).sum()));
             words.add(texts.stream().mapToInt(Statistics::words).sum());
             characters.add(texts.stream().mapToInt(String::length).sum());
         }
@@ -83,6 +108,7 @@ public final class Statistics {
                     rows - left,
                     rejected,
                     Distribution.of(turns),
+                    tokens.isEmpty() ? Optional.empty() : Optional.of(Distribution.of(tokens)),
                     Distribution.of(words),
                     Distribution.of(characters));
         }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// do not fit its header come last, by the lines they stand on.
 final class TableRows implements Iterator<FileRow>, AutoCloseable {
     private static final String PARQUET = "SELECT to_json(rows)::VARCHAR FROM read_parquet(?) AS rows";
-    private static final String CSV = "SELECT to_json(rows)::VARCHAR FROM read_csv(?, header = true,"
-            + " all_varchar = true, delim = ',', quote = '\"', escape = '\"', comment = '', encoding = 'utf-8',"
+    private static final String CSV = "SELECT to_json(rows)::VARCHAR FROM read_csv(?, header = %s,"
+            + " all_varchar = true, strict_mode = %s, delim = ',', quote = '\"', escape = '\"', comment = '', encoding = 'utf-8',"
             + " max_line_size = " + NumberedLines.LONGEST_BYTES + ", store_rejects = true, rejects_limit = 0) AS rows";
     private static final String REJECTS =
             "SELECT line, any_value(error_message), any_value(csv_line) FROM reject_errors GROUP BY line ORDER BY line";
@@ -37,7 +38,7 @@ final class TableRows implements Iterator<FileRow>, AutoCloseable {
     private @Nullable FileRow next;
 
     @SuppressWarnings("MustBeClosed") // closed with the connection
-    private TableRows(Path file, String query, boolean keepsRejects) {
+    private TableRows(Path file, List<String> queries, boolean keepsRejects) {
         this.file = file;
         this.keepsRejects = keepsRejects;
         try {
@@ -46,21 +47,42 @@ final class TableRows implements Iterator<FileRow>, AutoCloseable {
             throw new IllegalStateException("DuckDB does not start", e);
         }
         try {
-            PreparedStatement statement = duck.prepareStatement(query);
-            statement.setString(1, WILDCARD.matcher(file.toString()).replaceAll("[$0]"));
-            this.rows = statement.executeQuery();
+            this.rows = query(queries);
         } catch (SQLException e) {
             close();
             throw unreadable(e);
         }
     }
 
+    /// The first of the queries that DuckDB can begin, or why it cannot begin the last.
+    @SuppressWarnings("MustBeClosed") // closed with the connection
+    private ResultSet query(List<String> queries) throws SQLException {
+        try {
+            PreparedStatement statement = duck.prepareStatement(queries.getFirst());
+            statement.setString(1, WILDCARD.matcher(file.toString()).replaceAll("[$0]"));
+            return statement.executeQuery();
+        } catch (SQLException e) {
+            if (queries.size() == 1) throw e;
+            return query(queries.subList(1, queries.size()));
+        }
+    }
+
     static TableRows parquet(Path file) {
-        return new TableRows(file, PARQUET, false);
+        return new TableRows(file, List.of(PARQUET), false);
     }
 
     static TableRows csv(Path file) {
-        return new TableRows(file, CSV, true);
+        return csv(file, true);
+    }
+
+    static TableRows csvWithoutHeader(Path file) {
+        return csv(file, false);
+    }
+
+    /// Where lines end in two ways, as with line breaks inside the texts of a table from elsewhere, DuckDB knows the
+    /// table only when it is told to be lenient.
+    private static TableRows csv(Path file, boolean header) {
+        return new TableRows(file, List.of(CSV.formatted(header, true), CSV.formatted(header, false)), true);
     }
 
     private static Properties settings() {

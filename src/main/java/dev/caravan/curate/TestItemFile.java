@@ -1,8 +1,6 @@
 package dev.caravan.curate;
 
 import dev.caravan.DataException;
-import dev.caravan.io.JsonLines;
-import dev.caravan.io.Line;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +8,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// Test items in a file of JSON lines.
+/// Test items in a file of rows, in any format that sources have, or in a folder of such files.
 ///
 /// @param task what the table calls them
-/// @param fields the keys whose texts are compared, such as `passage` and `question`; when none is named,
-///     the user turns of `messages`, or else the first key of [#USUAL] that a row has
+/// @param fields the keys whose texts are compared, such as `passage` and `question`; a number counts the columns of a
+///     table whose first line names none. When nothing is named, the user turns of `messages`, or else the first key
+///     of [#USUAL] that a row has
 public record TestItemFile(String task, Path file, List<String> fields) {
     /// Where evaluation sets keep their prompts.
     public static final List<String> USUAL = List.of(
@@ -38,33 +37,48 @@ public record TestItemFile(String task, Path file, List<String> fields) {
 
     /// The items; a field that a row lacks, or that is null, is passed over where another is there.
     ///
-    /// @throws DataException when a row has none of the fields; it names the line
+    /// @throws DataException when a row cannot be read or has none of the fields; it names the line
     public List<TestItem> items() {
-        try (Stream<Line> lines = JsonLines.lines(file)) {
-            return lines.map(this::item).toList();
-        }
+        return RowFile.files(file, "test").stream().flatMap(this::items).toList();
     }
 
     /// The items that have all the fields.
     public List<TestItem> wholeItems() {
-        try (Stream<Line> lines = JsonLines.lines(file)) {
-            return lines.map(this::item)
-                    .filter(item -> fields.isEmpty() || item.texts().size() >= fields.size())
-                    .toList();
+        return items().stream()
+                .filter(item -> fields.isEmpty() || item.texts().size() >= fields.size())
+                .toList();
+    }
+
+    private Stream<TestItem> items(Path part) {
+        boolean counted = !fields.isEmpty() && fields.stream().allMatch(field -> field.matches("\\d{1,4}"));
+        try (Stream<FileRow> rows = counted ? RowFile.rowsWithoutHeader(part) : RowFile.rows(part)) {
+            return rows.map(row -> item(part, row)).toList().stream();
         }
     }
 
-    private TestItem item(Line line) {
-        JsonNode row = line.tree();
-        List<String> texts = fields.isEmpty() ? usualTexts(row) : texts(line, row, fields);
+    private TestItem item(Path part, FileRow row) {
+        return switch (row) {
+            case BadRow bad -> throw bad.failure();
+            case JsonRow sound -> item(part, sound);
+        };
+    }
+
+    private TestItem item(Path part, JsonRow row) {
+        List<String> texts = fields.isEmpty() ? usualTexts(row.content()) : texts(row);
         if (texts.isEmpty()) {
-            throw new DataException("%s: an item needs texts under %s; this one has %s"
+            throw row.bad("an item needs texts under %s; this one has %s"
                     .formatted(
-                            line.place(),
                             fields.isEmpty() ? "messages or one of " + USUAL : fields,
-                            row.propertyNames()));
+                            row.content().propertyNames()));
         }
-        return new TestItem(task, id(row).orElse("line " + line.number()), texts);
+        return new TestItem(task, id(row.content()).orElseGet(() -> place(part, row)), texts);
+    }
+
+    /// Such as `line 7`, behind the file's name where there are several.
+    private String place(Path part, JsonRow row) {
+        String place = row.where().substring(part.toString().length() + 1).strip();
+        String within = place.startsWith("row") ? place : "line " + place;
+        return part.equals(file) ? within : FileSource.nameOf(part) + " " + within;
     }
 
     private static List<String> usualTexts(JsonNode row) {
@@ -82,17 +96,23 @@ public record TestItemFile(String task, Path file, List<String> fields) {
                 .orElse(List.of());
     }
 
-    private static List<String> texts(Line line, JsonNode row, List<String> fields) {
+    private List<String> texts(JsonRow row) {
         var texts = new ArrayList<String>();
         for (String field : fields) {
-            JsonNode value = row.path(field);
+            JsonNode value = value(row.content(), field);
             List<String> found = texts(value);
             if (found.isEmpty() && !value.isMissingNode() && !value.isNull()) {
-                throw new DataException("%s: %s must be a text or a list of texts".formatted(line.place(), field));
+                throw row.bad(field + " must be a text or a list of texts");
             }
             texts.addAll(found);
         }
         return texts;
+    }
+
+    /// The value under a key, or of a column by its number.
+    private static JsonNode value(JsonNode row, String field) {
+        if (row.has(field) || !field.matches("\\d{1,4}")) return row.path(field);
+        return row.valueStream().skip(Integer.parseInt(field) - 1).findFirst().orElse(row.path(field));
     }
 
     private static List<String> texts(JsonNode value) {

@@ -5,19 +5,21 @@ import dev.caravan.data.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /// What a shape reads out of a row.
 ///
 /// @param messages up to the answer; of two answers, up to the better one
 /// @param check what decides whether an answer is right, where the row says so
 /// @param rejected the worse answer, where the row has two
-record Turns(List<Message> messages, Optional<Check> check, Optional<String> rejected) {
+/// @param tools descriptions of the tools that the assistant may call, where the row has a list of them
+record Turns(List<Message> messages, Optional<Check> check, Optional<String> rejected, Optional<JsonNode> tools) {
     Turns {
         messages = List.copyOf(messages);
     }
 
     static Turns of(List<Message> messages) {
-        return new Turns(messages, Optional.empty(), Optional.empty());
+        return new Turns(messages, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     static Turns of(String question, String answer) {
@@ -25,7 +27,11 @@ record Turns(List<Message> messages, Optional<Check> check, Optional<String> rej
     }
 
     Turns with(Check check) {
-        return new Turns(messages, Optional.of(check), rejected);
+        return new Turns(messages, Optional.of(check), rejected, tools);
+    }
+
+    Turns withTools(Optional<JsonNode> list) {
+        return new Turns(messages, check, rejected, list);
     }
 
     /// Two conversations that part at their last message, which both times is the assistant's.
@@ -36,7 +42,7 @@ record Turns(List<Message> messages, Optional<Check> check, Optional<String> rej
             throw row.bad("chosen and rejected must share all turns but the last");
         }
         return new Turns(
-                chosen, Optional.empty(), Optional.of(rejected.getLast().content()));
+                chosen, Optional.empty(), Optional.of(rejected.getLast().content()), Optional.empty());
     }
 
     static boolean answered(List<Message> messages) {

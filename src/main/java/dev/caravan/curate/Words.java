@@ -47,9 +47,16 @@ final class Words {
     }
 
     private static String spelling(String text) {
-        if (text.chars().allMatch(character -> character < FIRST_COMPOSING)) return text;
+        if (isComposed(text)) return text;
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
         return composed.codePoints().noneMatch(Words::isVariant) ? composed : plain(composed);
+    }
+
+    private static boolean isComposed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= FIRST_COMPOSING) return false;
+        }
+        return true;
     }
 
     private static String plain(String text) {

@@ -9,6 +9,7 @@ import dev.caravan.curate.Filter;
 import dev.caravan.curate.Rejection;
 import dev.caravan.curate.Sifted;
 import dev.caravan.curate.Source;
+import dev.caravan.curate.Statistics;
 import dev.caravan.curate.TokenLengthFilter;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.PreferencePair;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
 /// @param out the stage's name
 /// @param data a file of rows to read, in any of the shapes of the source `file`
 /// @param sources files and generated rows, behind those of `data`
+/// @param tokenizer a model whose tokens the statistics count
 /// @param filters applied in this order; a row leaves at the first that objects
 /// @param deduplicate leave out conversations that repeat others
 /// @param duplicates which conversations count as repetitions, and which of them stays
@@ -40,6 +42,7 @@ public record CurateStage(
         String out,
         Optional<Reference> data,
         @Default("[]") List<Source> sources,
+        Optional<Reference> tokenizer,
         @Default("[]") List<Filter> filters,
         @Default("true") boolean deduplicate,
         @Default("{}") Deduplicator duplicates)
@@ -54,9 +57,14 @@ public record CurateStage(
     public List<Input> inputs() {
         var inputs = new ArrayList<Input>();
         data.ifPresent(reference -> inputs.add(new Input("data", reference, Artifact.CONVERSATIONS)));
+        tokenizer.map(CurateStage::tokenizerInput).ifPresent(inputs::add);
         IntStream.range(0, sources.size()).forEach(i -> fileInput(i).ifPresent(inputs::add));
         IntStream.range(0, filters.size()).forEach(i -> tokenizerInput(i).ifPresent(inputs::add));
         return inputs;
+    }
+
+    private static Input tokenizerInput(Reference model) {
+        return new Input("tokenizer", model, Artifact.MODEL);
     }
 
     private Optional<Input> fileInput(int source) {
@@ -84,7 +92,7 @@ public record CurateStage(
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -115,7 +123,11 @@ public record CurateStage(
     }
 
     private Gathering gathered(StageRun run) {
-        var gathering = new Gathering(run.seed());
+        var gathering = new Gathering(
+                run.seed(),
+                tokenizer
+                        .map(model -> Statistics.withTokens(run.input(tokenizerInput(model))))
+                        .orElseGet(Statistics::new));
         data.ifPresent(reference -> {
             Path path = run.input(new Input("data", reference, Artifact.CONVERSATIONS));
             gathering.add(FileSource.of(FileSource.nameOf(path), path.toString()));

@@ -9,8 +9,10 @@ import dev.caravan.text.TokenizedConversation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// What stages have in common where they read rows.
 final class DataRows {
@@ -51,9 +53,11 @@ final class DataRows {
     }
 
     /// @param id what to call the row in messages
-    static TokenizedConversation tokens(TokenContract contract, String id, List<Message> messages) {
+    /// @param tools that the template is to offer
+    static TokenizedConversation tokens(
+            TokenContract contract, String id, List<Message> messages, Optional<JsonNode> tools) {
         try {
-            return contract.conversation(messages);
+            return contract.withTools(tools).conversation(messages);
         } catch (DataException e) {
             throw new DataException("row '" + id + "': " + e.getMessage(), e);
         }

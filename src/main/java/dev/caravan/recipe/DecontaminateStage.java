@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Removes rows that repeat items of evaluation tasks; `removed.jsonl` has each with the item that it repeats,
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 /// @param out the stage's name
 /// @param data conversations and prompts
 /// @param against names of evaluation tasks
+/// @param files further test items, in files
 /// @param taskData the file with the items of tasks that are not built in
 /// @param method when a row overlaps with an item
 /// @param datasetMatch share of a task's items above which a source counts as contaminated
@@ -34,7 +36,8 @@ import java.util.stream.Stream;
 public record DecontaminateStage(
         String out,
         Reference data,
-        List<String> against,
+        @Default("[]") List<String> against,
+        @Default("[]") List<TestFile> files,
         Optional<Reference> taskData,
         @Default("{type: ngram}") Matcher method,
         @Default("0.02") double datasetMatch,
@@ -45,13 +48,21 @@ public record DecontaminateStage(
     public DecontaminateStage {
         new Decontaminator(method, datasetMatch, turns);
         against.forEach(EvaluateStage::requireTask);
+        if (against.isEmpty() && files.isEmpty()) {
+            throw new IllegalArgumentException("against or files must name something to compare with");
+        }
     }
 
     @Override
     public List<Input> inputs() {
         var inputs = new ArrayList<>(List.of(conversations(), prompts()));
         taskData.ifPresent(reference -> inputs.add(taskData(reference)));
+        IntStream.range(0, files.size()).mapToObj(this::testFile).forEach(inputs::add);
         return inputs;
+    }
+
+    private Input testFile(int number) {
+        return new Input("files[" + number + "].data", files.get(number).data(), Artifact.CONVERSATIONS);
     }
 
     private Input conversations() {
@@ -73,7 +84,7 @@ public record DecontaminateStage(
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
@@ -105,12 +116,14 @@ public record DecontaminateStage(
 
     private List<TestItem> items(StageRun run) {
         var file = taskData.map(reference -> run.input(taskData(reference)).toString());
-        return against.stream()
-                .flatMap(task -> {
-                    boolean builtIn = TaskRegistry.named(task).source().builtIn();
-                    return TaskRegistry.load(task, builtIn ? Optional.empty() : file).protectedTexts().stream();
-                })
-                .toList();
+        Stream<TestItem> ofTasks = against.stream().flatMap(task -> {
+            boolean builtIn = TaskRegistry.named(task).source().builtIn();
+            return TaskRegistry.load(task, builtIn ? Optional.empty() : file).protectedTexts().stream();
+        });
+        Stream<TestItem> ofFiles = IntStream.range(0, files.size())
+                .boxed()
+                .flatMap(i -> files.get(i).items(run.input(testFile(i))).stream());
+        return Stream.concat(ofTasks, ofFiles).toList();
     }
 
     private static TrainingRows<Conversation> conversations(Path file) {

@@ -140,7 +140,7 @@ public record DpoStage(
             StageRun run, TokenContract contract, LengthLimit limit, PreferencePair pair, String answer) {
         var messages = new ArrayList<>(pair.prompt());
         messages.add(Message.assistant(answer));
-        return switch (limit.apply(pair.id(), DataRows.tokens(contract, pair.id(), messages))) {
+        return switch (limit.apply(pair.id(), DataRows.tokens(contract, pair.id(), messages, pair.tools()))) {
             case LengthLimit.Outcome.Kept(var c) -> Optional.of(new Sequence(c.ids(), c.lossWeights()));
             case LengthLimit.Outcome.Truncated(var c) -> {
                 run.counts().note("answers truncated to " + limit.tokens() + " tokens", 1);

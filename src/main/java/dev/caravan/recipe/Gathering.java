@@ -22,12 +22,13 @@ final class Gathering {
     private final List<Prompt> prompts = new ArrayList<>();
     private final List<PreferencePair> pairs = new ArrayList<>();
     private final List<BadRow> bad = new ArrayList<>();
-    private final Statistics statistics = new Statistics();
+    private final Statistics statistics;
     private final SourceReader reader = new SourceReader(this::addBad);
     private int unanswered;
 
-    Gathering(long seed) {
+    Gathering(long seed, Statistics statistics) {
         this.seed = seed;
+        this.statistics = statistics;
     }
 
     void add(Source source) {

@@ -4,6 +4,7 @@ import dev.caravan.config.Default;
 import dev.caravan.curate.MixRows;
 import dev.caravan.curate.MixRun;
 import dev.caravan.io.JsonLines;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,7 @@ public record MixStage(
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
@@ -70,10 +71,13 @@ public record MixStage(
         }
     }
 
+    private static <T> Supplier<Stream<T>> rows(MixSource source, Path file, MixRows<T> kind) {
+        return () -> source.taken(JsonLines.rows(file, kind.type()), kind.source());
+    }
+
     private <T> void mix(StageRun run, MixRows<T> kind) {
-        List<Supplier<Stream<T>>> files = inputs().stream()
-                .map(run::input)
-                .map(file -> (Supplier<Stream<T>>) () -> JsonLines.rows(file, kind.type()))
+        List<Supplier<Stream<T>>> files = IntStream.range(0, sources.size())
+                .mapToObj(i -> rows(sources.get(i), run.input(inputs().get(i)), kind))
                 .toList();
         var mix = new MixRun<>(Mix.mixture(sources, total, sample), kind, files, run.seed());
         run.counts().in(mix.rowsIn());

@@ -1,9 +1,5 @@
 package dev.caravan.recipe;
 
-import dev.caravan.DataException;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param bytes about how much of rejected rows to show
 record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
-    private static final int MOST_CONTAMINATION_ROWS = 200;
     private static final int MOST_REJECTED = 30;
 
     @Override
@@ -41,8 +36,9 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
             if (!stages.isEmpty()) {
                 ReportPage.runHeading(html, runs, run);
                 counts(html, stages);
-                stages.forEach(
-                        stage -> stage.file("contamination.tsv").ifPresent(file -> contamination(html, stage, file)));
+                stages.forEach(stage -> stage.file("statistics.json")
+                        .ifPresent(file -> ReportSources.write(html, stage, file)));
+                stages.forEach(stage -> ReportContamination.of(stage).ifPresent(table -> table.write(html)));
                 rejected(html, stages);
             }
         }
@@ -99,43 +95,6 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
 
     private static long count(ReportRun.Stage stage, String key) {
         return ReportJson.count(stage.manifest().path("counts"), key);
-    }
-
-    private static void contamination(ReportHtml html, ReportRun.Stage stage, Path file) {
-        List<String> lines = lines(file);
-        if (lines.size() < 2) {
-            return;
-        }
-        List<String> rows = lines.subList(1, Math.min(lines.size(), MOST_CONTAMINATION_ROWS + 1));
-        String shown = ReportPage.shown(rows.size(), lines.size() - 1, "comparisons");
-        ReportPage.table(
-                html, "Evaluation items that the training data repeats (" + stage.name() + "): " + shown, "plain");
-        html.open("thead");
-        cells(html, "th", lines.getFirst());
-        html.close().open("tbody");
-        rows.forEach(row -> cells(html, "td", row));
-        html.close();
-        ReportPage.endTable(html);
-    }
-
-    /// The first two columns name the files, the others count.
-    private static void cells(ReportHtml html, String element, String row) {
-        html.open("tr");
-        String[] cells = row.split("\t", -1);
-        for (int i = 0; i < cells.length; i++) {
-            html.leaf(element, cells[i], "class", i < 2 ? "t" : "n");
-        }
-        html.close().newLine();
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
-        } catch (IOException e) {
-            throw new DataException(file + " cannot be read: " + e.getMessage(), e);
-        }
     }
 
     private void rejected(ReportHtml html, List<ReportRun.Stage> stages) {

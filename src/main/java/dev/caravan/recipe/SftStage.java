@@ -125,7 +125,7 @@ public record SftStage(
         try (Stream<Conversation> all = JsonLines.rows(run.input(conversations()), Conversation.class)) {
             all.forEach(row -> {
                 run.counts().in(1);
-                switch (limit.apply(row.id(), DataRows.tokens(contract, row.id(), row.messages()))) {
+                switch (limit.apply(row.id(), DataRows.tokens(contract, row.id(), row.messages(), row.tools()))) {
                     case LengthLimit.Outcome.Kept(var tokens) -> add(rows, shown, contract, row, tokens);
                     case LengthLimit.Outcome.Truncated(var tokens) -> {
                         run.counts().note("truncated to " + limit.tokens() + " tokens", 1);

@@ -31,6 +31,9 @@ public final class TemplateVariables {
         Map<Value, Value> fields = new LinkedHashMap<>();
         fields.put(Value.of("role"), role(message.role(), origin));
         fields.put(Value.of("content"), Value.text(message.content(), origin));
+        message.toolCalls().ifPresent(calls -> fields.put(Value.of("tool_calls"), JsonValues.of(calls, origin)));
+        message.toolCallId().ifPresent(id -> fields.put(Value.of("tool_call_id"), Value.text(id, origin)));
+        message.name().ifPresent(name -> fields.put(Value.of("name"), Value.text(name, origin)));
         return new Value.Dict(fields);
     }
 

@@ -6,9 +6,12 @@ import dev.caravan.text.jinja.TracedText;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
 
 /// The one agreement between a model and everything that feeds it: how messages become tokens, which of them are
 /// learnt, and what ends a turn. Training, generation, evaluation and serving all go through it.
@@ -32,18 +35,21 @@ public final class TokenContract {
     private final ControlTokens control;
     private final LocalDateTime now;
     private final OptionalInt beginnings;
+    private final Optional<JsonNode> tools;
 
     private TokenContract(
             Tokenizer tokenizer,
             ChatTemplate template,
             ControlTokens control,
             LocalDateTime now,
-            OptionalInt beginnings) {
+            OptionalInt beginnings,
+            Optional<JsonNode> tools) {
         this.tokenizer = tokenizer;
         this.template = template;
         this.control = control;
         this.now = now;
         this.beginnings = beginnings;
+        this.tools = tools;
     }
 
     /// The contract of a model's folder in Hugging Face layout.
@@ -68,7 +74,8 @@ public final class TokenContract {
             throw new DataException("the model names no end token; add eos_token to tokenizer_config.json or"
                     + " eos_token_id to generation_config.json");
         }
-        var contract = new TokenContract(tokenizer, template, control, FIXED_DAY, OptionalInt.empty());
+        var contract =
+                new TokenContract(tokenizer, template, control, FIXED_DAY, OptionalInt.empty(), Optional.empty());
         return contract.declaring(contract.sampleBeginnings());
     }
 
@@ -78,12 +85,17 @@ public final class TokenContract {
     }
 
     private TokenContract declaring(OptionalInt count) {
-        return new TokenContract(tokenizer, template, control, now, count);
+        return new TokenContract(tokenizer, template, control, now, count, tools);
     }
 
     /// This contract with the day that templates with a date are told.
     public TokenContract at(LocalDateTime day) {
-        return new TokenContract(tokenizer, template, control, day, beginnings);
+        return new TokenContract(tokenizer, template, control, day, beginnings, tools);
+    }
+
+    /// This contract for conversations with tools at hand, which the template sees as `tools`.
+    public TokenContract withTools(Optional<JsonNode> list) {
+        return list.equals(tools) ? this : new TokenContract(tokenizer, template, control, now, beginnings, list);
     }
 
     /// Unknown when the template refuses a plain question and answer.
@@ -177,10 +189,12 @@ public final class TokenContract {
 
     /// The control tokens under the names that templates know them by.
     public TemplateVariables variables() {
-        return new TemplateVariables()
+        var variables = new TemplateVariables()
                 .putTrusted("bos_token", string(control.begin()))
                 .putTrusted("eos_token", string(control.end()))
                 .putTrusted("pad_token", string(control.pad()));
+        tools.ifPresent(list -> variables.put("tools", list));
+        return variables;
     }
 
     private String string(OptionalInt id) {
@@ -211,6 +225,7 @@ public final class TokenContract {
     private void requireTrainable(List<Message> messages, TracedText text, Turns turns, TokenizedConversation tokens) {
         requireDeclaredBeginnings(tokens);
         if (tokens.trainedTokens() == 0) throw nothingToLearn(messages);
+        requireToolsShown(messages, text);
         requireLearntEnds(turns, tokens);
         requireStablePrompt(messages, text);
     }
@@ -221,6 +236,23 @@ public final class TokenContract {
         String declared = beginnings.isPresent() ? "declares " + beginnings.getAsInt() : "declares none or more yet";
         throw new DataException("the conversation begins with " + count + " beginning-of-text tokens, but its contract "
                 + declared + "; correct template '" + template.name() + "' or declare " + count);
+    }
+
+    /// A template that knows no tools would leave answers to nothing, and calls that are never learnt.
+    private void requireToolsShown(List<Message> messages, TracedText text) {
+        var shown = new BitSet();
+        for (int at = 0; at < text.length(); at = text.runEnd(at)) {
+            if (text.origin(at).source() >= 0) shown.set(text.origin(at).source());
+        }
+        for (int i = 0; i < messages.size(); i++) {
+            Message message = messages.get(i);
+            boolean ofTools = message.toolCalls().isPresent()
+                    || message.role().equals(Message.TOOL) && !message.content().isBlank();
+            if (ofTools && !shown.get(i)) {
+                throw new DataException("template '" + template.name() + "' leaves out message " + (i + 1)
+                        + ", which belongs to the use of a tool; choose a template that renders tools");
+            }
+        }
     }
 
     private DataException nothingToLearn(List<Message> messages) {

@@ -35,11 +35,13 @@ record Turns(List<Span> learnt, List<Integer> cuts) {
         for (int i = 0; i < messages.size(); i++) {
             if (!messages.get(i).role().equals(Message.ASSISTANT)) continue;
             Optional<Span> content = content(text, i);
-            int prompt = promptLength(messages.subList(0, i), text, content, renderer);
+            boolean calls = messages.get(i).toolCalls().isPresent();
+            int prompt = promptLength(messages.subList(0, i), text, content, calls, renderer);
             if (prompt >= 0) cuts.add(prompt);
             if (content.isEmpty() && prompt < 0) continue;
             int start = prompt >= 0 ? prompt : content.get().start();
-            answers.add(new Span(start, endOfTurn(text, content.map(Span::end).orElse(start), ends)));
+            int said = content.map(Span::end).orElse(start);
+            answers.add(new Span(start, calls ? endOfCalls(text, said, ends) : endOfTurn(text, said, ends)));
         }
         List<Span> learnt = generated(text);
         if (learnt.isEmpty()) learnt = answers;
@@ -60,16 +62,19 @@ record Turns(List<Span> learnt, List<Integer> cuts) {
     }
 
     /// The length of the prompt that leads to an answer, or -1 where the conversation does not begin with that prompt
-    /// or has more than white space between it and the answer.
+    /// or has more than white space between it and the answer; before calls of tools, whose brackets and marks the
+    /// template writes, anything of the template's.
     private static int promptLength(
-            List<Message> before, TracedText text, Optional<Span> content, PromptRenderer renderer) {
+            List<Message> before, TracedText text, Optional<Span> content, boolean calls, PromptRenderer renderer) {
         try {
             String prompt = renderer.prompt(before).toString();
             int length = prompt.length();
             int answer = content.map(Span::start).orElse(length);
             boolean leads = text.toString().startsWith(prompt)
                     && length <= answer
-                    && text.toString().substring(length, answer).isBlank();
+                    && (calls
+                            ? isTemplate(text, length, answer)
+                            : text.toString().substring(length, answer).isBlank());
             return leads ? length : -1;
         } catch (DataException refusal) {
             return -1;
@@ -84,6 +89,17 @@ record Turns(List<Span> learnt, List<Integer> cuts) {
         while (at < chars.length() && Character.isWhitespace(chars.charAt(at)) && isTemplate(text, at, at + 1)) at++;
         for (String end : ends) {
             if (chars.startsWith(end, at) && isTemplate(text, at, at + end.length())) return at + end.length();
+        }
+        return from;
+    }
+
+    /// Behind the first end token that the template writes after calls of tools, which it closes with brackets and
+    /// marks
+    /// of its own; the calls' own end where another message comes first.
+    private static int endOfCalls(TracedText text, int from, List<String> ends) {
+        for (int at = from; at < text.length() && isTemplate(text, at, at + 1); at++) {
+            int end = endOfTurn(text, at, ends);
+            if (end > at) return end;
         }
         return from;
     }

@@ -58,7 +58,7 @@ class CurateCommandTest {
         assertThat(curate("--bad-rows", "2")).isEqualTo(2);
         assertThat(Main.run("curate", rows.toString())).isEqualTo(2);
         assertThat(Main.run("curate", folder.resolve("none").toString(), "--out", out.toString()))
-                .isEqualTo(3);
+                .isEqualTo(2);
     }
 
     private int curate(String... options) {

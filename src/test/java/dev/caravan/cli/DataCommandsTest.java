@@ -83,8 +83,72 @@ class DataCommandsTest {
         assertThat(Files.readString(folder.resolve("again/rejected.jsonl")))
                 .containsPattern("\"source\":\"(few|all)\"");
         run(0, "mix", "recipes/mixes/tulu3-sft.yaml", "--check");
-        run(2, "mix", "recipes/mixes/tulu3-sft.yaml", "--out", out());
+        Path missing = file("missing.yaml", "sources: [{name: a, data: '%s'}]".formatted(folder.resolve("none.jsonl")));
+        run(2, "mix", missing, "--out", out());
         run(2, "mix", mix);
+    }
+
+    @Test
+    void rowsKeepIdSourceCheckAndToolsThroughAllFourCommands() throws IOException {
+        String tools = "[{\"type\":\"function\",\"function\":{\"name\":\"clock\"}}]";
+        Path raw = file(
+                "raw.jsonl",
+                "{\"id\": \"q1\", \"question\": \"2 + 2?\", \"answer\": \"#### 4\"}",
+                "{\"id\": 12, \"messages\": [{\"role\": \"user\", \"content\": \"Time?\"}, {\"role\": \"assistant\","
+                        + " \"content\": null, \"tool_calls\": [{\"name\": \"clock\", \"arguments\": {}}]}, {\"role\":"
+                        + " \"tool\", \"content\": \"noon\"}, {\"role\": \"assistant\", \"content\": \"Noon.\"}],"
+                        + " \"tools\": " + tools + "}",
+                "{\"id\": \"q1\", \"prompt\": \"Hi\", \"chosen\": \"Hello.\", \"rejected\": \"No.\"}");
+        Path test = file("test.jsonl", "{\"question\": \"What else is there to ask on such a fine day?\"}");
+        Path mix = file("mix.yaml", "sources: [{name: all, data: '%s'}]".formatted(folder.resolve("3/clean.jsonl")));
+        run(0, "curate", raw, "--filters", "role-order,empty-turn", "--out", folder.resolve("1"));
+        run(0, "dedup", folder.resolve("1/data.jsonl"), "--out", folder.resolve("2"));
+        run(
+                0,
+                "decontaminate",
+                "--train",
+                folder.resolve("2/data.jsonl"),
+                "--against",
+                test,
+                "--out",
+                folder.resolve("3"));
+        run(0, "mix", mix, "--out", folder.resolve("4"));
+        assertThat(folder.resolve("2/data.jsonl")).hasSameTextualContentAs(folder.resolve("1/data.jsonl"));
+        assertThat(folder.resolve("3/clean.jsonl")).hasSameTextualContentAs(folder.resolve("1/data.jsonl"));
+        assertThat(Files.readString(folder.resolve("3/clean.jsonl")))
+                .contains(
+                        "\"id\":\"q1\"",
+                        "\"id\":\"12\"",
+                        "\"id\":\"q1.2\"",
+                        "\"ground_truth\":\"4\"",
+                        "\"tool_calls\"");
+        assertThat(Files.readString(folder.resolve("4/data.jsonl")))
+                .contains(
+                        "\"id\":\"q1\"",
+                        "\"id\":\"12\"",
+                        "\"id\":\"q1.2\"",
+                        "\"source\":\"raw\"",
+                        "\"tools\":" + tools);
+        run(0, "mix", mix, "--rows", "pairs", "--out", folder.resolve("5"));
+        assertThat(Files.readString(folder.resolve("5/data.jsonl"))).contains("\"rejected\":\"No.\"");
+    }
+
+    @Test
+    void evaluationsMayNameTheirFieldsAndLieInFolders() throws IOException {
+        Path train = file("train.jsonl", chat(QUESTION), chat("Name a river."));
+        Files.createDirectory(folder.resolve("tables"));
+        Files.writeString(folder.resolve("tables/a.csv"), "\"" + QUESTION + "\",1,2,A\n");
+        run(
+                0,
+                "decontaminate",
+                "--train",
+                train,
+                "--against",
+                "hens=" + folder.resolve("tables") + "#1",
+                "--out",
+                out());
+        assertThat(read("contamination.tsv")).contains("train\thens\t1\t1\t1.0000");
+        assertThat(read("removed.jsonl")).contains("\"test_id\":\"a row 1\"");
     }
 
     @Test
@@ -100,6 +164,7 @@ class DataCommandsTest {
                     out: clean
                     data: pool
                     against: [arithmetic]
+                    files: [{name: table, data: '%s', fields: ['2']}]
                     method: {type: ngram, n: 8, token_match: 0.6}
                     policies: {sources: {chats: drop}}
                   - type: mix
@@ -107,14 +172,18 @@ class DataCommandsTest {
                     sample: 0.5
                     sources:
                       - {name: some, data: clean, weight: {type: count, rows: 30}, skill: mathematics}
-                      - {name: more, data: clean, weight: {type: share, of: 0.4}, skill: chat}
-                """);
+                      - {name: more, data: clean, rows_of: [arithmetic], weight: {type: share, of: 0.4}, skill: chat}
+                """.formatted(
+                        file("table.csv", "1,Something else that no generated problem would ever say\n")));
         run(0, "run", recipe, "--out", out());
         assertThat(Files.exists(out().resolve("01-pool/clusters.jsonl"))).isTrue();
         assertThat(read("02-clean/removed.jsonl").lines()).hasSizeGreaterThanOrEqualTo(6);
         assertThat(read("02-clean/report.json")).contains("\"done\":true");
+        assertThat(read("02-clean/contamination.tsv")).contains("arithmetic\ttable\t1\t0");
         assertThat(read("03-mix/data.jsonl").lines()).hasSize(25); // half of 30 / 0.6 = 50
         assertThat(read("03-mix/report.json")).contains("\"rows_by_skill\":{\"chat\":10,\"mathematics\":15}");
+        assertThat(read("03-mix/data.jsonl").lines().filter(row -> row.contains("\"source\":\"chats\"")))
+                .hasSizeLessThanOrEqualTo(15);
         assertThat(read("03-mix/manifest.json")).contains("not drawn from some");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
+import dev.caravan.io.Json;
 import dev.caravan.text.BpeTrainer;
 import dev.caravan.text.Tokenizer;
 import java.io.IOException;
@@ -42,6 +43,42 @@ class FilterTest {
                 .contains("message 3 is by system where user is due");
         assertThat(filter.objection(row(system))).contains("the last message is not by the assistant");
         assertThat(filter.objection(row(QUESTION))).contains("the last message is not by the assistant");
+    }
+
+    @Test
+    void callsOfToolsAreTurnsOfTheirOwn() {
+        Message call = Message.calling("", Json.tree("[{\"name\": \"clock\"}]"));
+        Message result = Message.tool("");
+        Message answer = Message.assistant("It is noon.");
+        var roles = new RoleOrderFilter();
+        assertThat(roles.objection(row(QUESTION, call, result, result, call, result, answer)))
+                .isEmpty();
+        assertThat(roles.objection(row(QUESTION, call, answer)))
+                .contains("message 3 is by assistant where tool is due");
+        assertThat(roles.objection(row(QUESTION, call, result, QUESTION)))
+                .contains("message 4 is by user where assistant or tool is due");
+        assertThat(new EmptyTurnFilter().objection(row(QUESTION, call, result, answer)))
+                .isEmpty();
+        assertThat(new EmptyTurnFilter().objection(row(QUESTION, Message.assistant(""))))
+                .isPresent();
+    }
+
+    @Test
+    void languageThatIsNotWantedIsRejectedWhereItCanBeTold() {
+        var english = new LanguageFilter(List.of("en"), 60);
+        Message german = Message.assistant("Das Wetter ist heute sehr schön, und wir gehen alle zusammen spazieren.");
+        assertThat(english.objection(row(Message.user("Wie ist das Wetter?"), german)))
+                .contains("its language is de");
+        assertThat(new LanguageFilter(List.of("en", "de"), 60).objection(row(german)))
+                .isEmpty();
+        assertThat(english.objection(
+                        row(QUESTION, Message.assistant("I am a friendly assistant that answers questions."))))
+                .isEmpty();
+        assertThat(english.objection(row(Message.user("Guten Tag!")))).isEmpty();
+        assertThat(english.objection(row(Message.user("1 + 2 = 3; ".repeat(20)))))
+                .isEmpty();
+        assertThatThrownBy(() -> new LanguageFilter(List.of("english"), 60))
+                .hasMessageContaining("'english' is none of");
     }
 
     @ParameterizedTest

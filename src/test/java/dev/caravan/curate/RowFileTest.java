@@ -64,6 +64,15 @@ class RowFileTest {
     }
 
     @Test
+    void objectMayHoldTheListOfRows() throws IOException {
+        String tree = "{\"canary\": {\"data\": []}, \"examples\":\n[{\"a\": 1},\n{\"a\": 2}], \"rest\": [{}]}";
+        Path file = file("a.json", tree);
+        assertThat(rows(file)).containsExactly(file + ":2 {\"a\":1}", file + ":3 {\"a\":2}");
+        assertThat(contents(file("b.json", "{\"data\": 1}\n{\"examples\": {}}")))
+                .hasSize(2);
+    }
+
+    @Test
     void brokenListIsSaidWithTheLineOfTheMistake() throws IOException {
         Path file = file("a.json", "[\n{\"a\": 1},\n{\"a\" 2}]");
         assertThatThrownBy(() -> contents(file))
@@ -129,19 +138,19 @@ class RowFileTest {
         file("a.csv", "a,b\n");
         file("README.md", "");
         file("dataset_infos.json", "{}");
-        assertThat(RowFile.files(folder))
+        assertThat(RowFile.files(folder, "train"))
                 .extracting(path -> String.valueOf(path.getFileName()))
                 .containsExactly("a.csv", "b.jsonl");
         file("train-00001.jsonl.gz", "");
-        assertThat(RowFile.files(folder)).containsExactly(folder.resolve("train-00001.jsonl.gz"));
+        assertThat(RowFile.files(folder, "train")).containsExactly(folder.resolve("train-00001.jsonl.gz"));
     }
 
     @Test
     void missingFileAndFolderWithoutDataAreSaid() {
-        assertThatThrownBy(() -> RowFile.files(folder))
+        assertThatThrownBy(() -> RowFile.files(folder, "train"))
                 .hasMessage(folder + " is a folder without data files; name a file");
         Path none = folder.resolve("none.parquet");
-        assertThatThrownBy(() -> RowFile.files(none)).hasMessage("there is no file " + none);
+        assertThatThrownBy(() -> RowFile.files(none, "train")).hasMessage("there is no file " + none);
     }
 
     static void parquet(Path file, String query) throws SQLException {

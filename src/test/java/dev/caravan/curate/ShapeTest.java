@@ -25,6 +25,13 @@ class ShapeTest {
         assertThat(turns.check().map(c -> c.verifier() + " " + c.expected()).orElse(""))
                 .isEqualTo(known.path("check").asString(""));
         assertThat(turns.rejected().orElse("")).isEqualTo(known.path("rejected").asString(""));
+        assertThat(turns.messages().stream().flatMap(m -> m.toolCalls().stream()))
+                .containsExactlyElementsOf(known.path("calls"));
+        assertThat(ToolCalls.tools(row).stream()).containsExactlyElementsOf(list(known.path("tools")));
+    }
+
+    private static List<JsonNode> list(JsonNode node) {
+        return node.isMissingNode() ? List.of() : List.of(node);
     }
 
     static Stream<JsonNode> rows() {
@@ -36,8 +43,13 @@ class ShapeTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "{\"conversations\": [{\"from\": \"observation\", \"value\": \"\"}]} | from must be human, gpt or system, got 'observation'",
+                "{\"conversations\": [{\"from\": \"narrator\", \"value\": \"\"}]} | from must be human, gpt, system, function_call or observation, got 'narrator'",
+                "{\"conversations\": [{\"from\": \"function_call\", \"value\": \"weather\"}]} | value is not valid JSON: Unrecognized token 'weather': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+                "{\"messages\": [{\"role\": \"user\", \"content\": [{\"type\": \"image_url\", \"value\": \"1.jpg\"}]}]} | content must be text, but has a part of type image_url",
+                "{\"messages\": [{\"role\": \"assistant\", \"tool_calls\": [7]}]} | tool_calls must be objects, got 7",
+                "{\"messages\": [{\"role\": \"judge\", \"content\": \"\"}]} | role must be system, user, assistant or tool, got 'judge'",
                 "{\"conversations\": [\"Hi\"]} | conversations must hold objects, got \"Hi\"",
+                "{\"problem\": \"a\", \"answer\": null} | a problem needs a solution or an answer",
                 "{\"instruction\": \"a\", \"output\": 5} | output must be a text, got 5",
                 "{\"chosen\": \"a\", \"rejected\": \"b\"} | chosen and rejected are answers, but there is no prompt beside them",
                 "{\"chosen\": \"\\n\\nHuman: a\\n\\nAssistant: b\", \"rejected\": \"\\n\\nHuman: c\\n\\nAssistant: b\"} | chosen and rejected must share all turns but the last",

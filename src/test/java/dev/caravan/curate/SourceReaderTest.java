@@ -59,6 +59,15 @@ class SourceReaderTest {
     }
 
     @Test
+    void badRowsThatStandTogetherMayBeOutweighedByThoseThatFollow() throws IOException {
+        var lines = new ArrayList<>(Collections.nCopies(4_000, CHAT));
+        lines.set(999, BROKEN);
+        lines.set(1_001, BROKEN);
+        assertThat(read(source(lines.toArray(String[]::new)).with(new RejectBadRows(0.001))))
+                .hasSize(3_998);
+    }
+
+    @Test
     void otherEncodingIsSaidWithItsLineAndSpoilsNoOtherRow() throws IOException {
         Path file = folder.resolve("latin.jsonl");
         Files.write(file, (CHAT + "\n{\"prompt\": \"é\", \"completion\": \"\"}\n" + CHAT).getBytes(ISO_8859_1));
@@ -112,6 +121,22 @@ class SourceReaderTest {
         assertThat(reader.read(FileSource.of("other", source.path())).map(Example::id))
                 .startsWith("a.3", "7.2", "a.4")
                 .doesNotContain(ids.getLast());
+    }
+
+    @Test
+    void idThatLooksLikeANumberedOneStaysUniqueToo() throws IOException {
+        String own = "{\"id\": \"%s\", \"prompt\": \"Hi\", \"completion\": \"Ho\"}";
+        FileSource source = source(own.formatted("a"), own.formatted("a"), own.formatted("a.2"));
+        assertThat(read(source)).extracting(Example::id).doesNotHaveDuplicates().hasSize(3);
+    }
+
+    @Test
+    void rowOfAnEarlierStepKeepsItsSourceWhereThatIsAskedFor() throws IOException {
+        FileSource source =
+                source("{\"id\": \"a\", \"source\": \"flan\", \"prompt\": \"Hi\", \"completion\": \"Ho\"}", CHAT);
+        var reader = new SourceReader((from, row) -> {}, SourceReader.Origins.ROW);
+        assertThat(reader.read(source)).extracting(Example::source).containsExactly("flan", "rows");
+        assertThat(read(source)).extracting(Example::source).containsOnly("rows");
     }
 
     @Test

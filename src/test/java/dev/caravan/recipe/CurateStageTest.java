@@ -90,7 +90,8 @@ class CurateStageTest {
 
     private RunOutcome run(Source... sources) {
         List<Filter> filters = List.of(new EmptyTurnFilter());
-        var stage = new CurateStage("pool", Optional.empty(), List.of(sources), filters, true, Deduplicator.exact());
+        var stage = new CurateStage(
+                "pool", Optional.empty(), List.of(sources), Optional.empty(), filters, true, Deduplicator.exact());
         Path run = folder.resolve("run");
         var store = new Store();
         store.createFolder(run);

@@ -1,5 +1,7 @@
 package dev.caravan.verify.instructions;
 
+import dev.caravan.text.language.LanguageDetector;
+
 /// The letters of a response: their case, their language, and no comma among them.
 sealed interface LetterInstruction extends Instruction {
     /// The whole is in a language. A text without a word of any counts as followed, as in the reference.

@@ -1,10 +1,7 @@
 package dev.caravan.verify.instructions;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -25,8 +22,7 @@ record PunktParameters(
 
     static PunktParameters english() {
         var parameters = new PunktParameters(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
-        try (var lines = new BufferedReader(
-                new InputStreamReader(LanguageProfiles.resource("punkt-english.tsv"), StandardCharsets.UTF_8))) {
+        try (var lines = Bundled.lines("punkt-english.tsv")) {
             lines.lines().filter(line -> !line.startsWith("#")).forEach(parameters::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,10 +1,7 @@
 package dev.caravan.verify.instructions;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -15,8 +12,7 @@ final class Syllables {
     private final Map<String, Integer> known = new HashMap<>();
 
     private Syllables() {
-        try (var lines = new BufferedReader(
-                new InputStreamReader(LanguageProfiles.resource("syllables-english.tsv"), StandardCharsets.UTF_8))) {
+        try (var lines = Bundled.lines("syllables-english.tsv")) {
             lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
                 int tab = line.indexOf('\t');
                 known.put(line.substring(0, tab), Integer.valueOf(line.substring(tab + 1)));

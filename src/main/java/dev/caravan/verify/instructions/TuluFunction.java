@@ -3,6 +3,7 @@ package dev.caravan.verify.instructions;
 import static dev.caravan.verify.instructions.PythonText.lower;
 import static dev.caravan.verify.instructions.PythonText.strip;
 
+import dev.caravan.text.language.LanguageDetector;
 import dev.caravan.verify.Compat;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.caravan.verify.instructions;
+package dev.caravan.text.language;
 
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,4 +1,4 @@
-package dev.caravan.verify.instructions;
+package dev.caravan.text.language;
 
 import dev.caravan.io.Json;
 import java.io.IOException;
@@ -24,7 +24,7 @@ record LanguageProfiles(List<String> languages, Map<String, List<Likelihood>> gr
     /// @param value share of the gram among those of its length in the language
     record Likelihood(int language, double value) {}
 
-    private static final List<String> LANGUAGES = List.of(
+    static final List<String> LANGUAGES = List.of(
             "af", "ar", "bg", "bn", "ca", "cs", "cy", "da", "de", "el", "en", "es", "et", "fa", "fi", "fr", "gu", "he",
             "hi", "hr", "hu", "id", "it", "ja", "kn", "ko", "lt", "lv", "mk", "ml", "mr", "ne", "nl", "no", "pa", "pl",
             "pt", "ro", "ru", "sk", "sl", "so", "sq", "sv", "sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi",

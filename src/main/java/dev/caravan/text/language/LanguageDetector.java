@@ -1,6 +1,6 @@
-package dev.caravan.verify.instructions;
+package dev.caravan.text.language;
 
-import dev.caravan.verify.instructions.LanguageProfiles.Likelihood;
+import dev.caravan.text.language.LanguageProfiles.Likelihood;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import java.util.Random;
 /// The language of a text by Shuyo Nakatani's naive Bayes over grams of letters, as Python's `langdetect` has it:
 /// seven trials of grams drawn at random, each until one language is certain. The draws are seeded, so that a text
 /// has one language; where Python's are not, it may have several.
-final class LanguageDetector {
+public final class LanguageDetector {
     private static final LanguageDetector INSTANCE = new LanguageDetector(LanguageProfiles.load());
     private static final int TRIALS = 7;
     private static final int MOST_DRAWS = 1_000;
@@ -28,12 +28,17 @@ final class LanguageDetector {
         this.profiles = profiles;
     }
 
-    static LanguageDetector instance() {
+    public static LanguageDetector instance() {
         return INSTANCE;
     }
 
+    /// The codes of all languages that are told apart.
+    public static List<String> languages() {
+        return LanguageProfiles.LANGUAGES;
+    }
+
     /// The code of the language, `unknown` when none is likely, empty when the text has no gram that a language knows.
-    Optional<String> detect(String text) {
+    public Optional<String> detect(String text) {
         List<List<Likelihood>> features = LetterGrams.of(text).stream()
                 .map(profiles.grams()::get)
                 .filter(Objects::nonNull)
