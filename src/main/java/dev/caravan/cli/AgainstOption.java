@@ -3,7 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.RecipeException;
 import dev.caravan.curate.TestItem;
 import dev.caravan.curate.TestItemFile;
-import dev.caravan.eval.TaskDefinition;
+import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,10 +26,12 @@ record AgainstOption(List<String> names, List<String> fields, boolean wholeItems
         if (Files.exists(Path.of(name))) return file(RowFiles.name(Path.of(name)), Path.of(name));
         int equals = name.indexOf('=');
         if (equals > 0) return file(name.substring(0, equals), Path.of(name.substring(equals + 1)));
-        List<String> known =
-                TaskRegistry.tasks().stream().map(TaskDefinition::name).toList();
-        if (known.contains(name)) return TaskRegistry.load(name, Optional.empty()).protectedTexts().stream();
-        throw new RecipeException("--against: '%s' is neither a file nor a task; tasks are %s".formatted(name, known));
+        List<String> tasks = TaskRegistry.expanded(List.of(name));
+        if (!tasks.equals(List.of(name)) || TaskRegistry.names().contains(name)) {
+            return tasks.stream().flatMap(task -> TaskRegistry.protectedTexts(task, TaskData.NONE).stream());
+        }
+        throw new RecipeException("--against: '%s' is neither a file nor a task; tasks are %s"
+                .formatted(name, TaskRegistry.names()));
     }
 
     private Stream<TestItem> file(String task, Path file) {

@@ -10,6 +10,7 @@ import dev.caravan.curate.TestItem;
 import dev.caravan.curate.TrainingRows;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Prompt;
+import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.io.JsonLines;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ import java.util.stream.Stream;
 ///
 /// @param out the stage's name
 /// @param data conversations and prompts
-/// @param against names of evaluation tasks
-/// @param taskData the file with the items of tasks that are not built in
+/// @param against names of evaluation tasks, and of suites
+/// @param taskData the file, or the folder of files, with the items of tasks that are not built in
 /// @param method when a row overlaps with an item
 /// @param datasetMatch share of a task's items above which a source counts as contaminated
 /// @param turns which turns of a row are compared: `user` or `all`
@@ -44,7 +45,7 @@ public record DecontaminateStage(
         implements Stage {
     public DecontaminateStage {
         new Decontaminator(method, datasetMatch, turns);
-        against.forEach(EvaluateStage::requireTask);
+        TaskRegistry.expanded(against).forEach(EvaluateStage::requireTask);
     }
 
     @Override
@@ -104,12 +105,11 @@ public record DecontaminateStage(
     }
 
     private List<TestItem> items(StageRun run) {
-        var file = taskData.map(reference -> run.input(taskData(reference)).toString());
-        return against.stream()
-                .flatMap(task -> {
-                    boolean builtIn = TaskRegistry.named(task).source().builtIn();
-                    return TaskRegistry.load(task, builtIn ? Optional.empty() : file).protectedTexts().stream();
-                })
+        TaskData data = taskData
+                .map(reference -> TaskData.of(run.input(taskData(reference))))
+                .orElse(TaskData.NONE);
+        return TaskRegistry.expanded(against).stream()
+                .flatMap(task -> TaskRegistry.protectedTexts(task, data).stream())
                 .toList();
     }
 
