@@ -8,7 +8,6 @@ import dev.caravan.eval.TaskRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What `--against` names: evaluation tasks, files of test items, and `NAME=FILE`.
@@ -30,8 +29,8 @@ record AgainstOption(List<String> names, List<String> fields, boolean wholeItems
         if (!tasks.equals(List.of(name)) || TaskRegistry.names().contains(name)) {
             return tasks.stream().flatMap(task -> TaskRegistry.protectedTexts(task, TaskData.NONE).stream());
         }
-        throw new RecipeException("--against: '%s' is neither a file nor a task; tasks are %s"
-                .formatted(name, TaskRegistry.names()));
+        throw new RecipeException(
+                "--against: '%s' is neither a file nor a task; tasks are %s".formatted(name, TaskRegistry.names()));
     }
 
     private Stream<TestItem> file(String task, Path file) {

@@ -52,6 +52,11 @@ record RowFiles(List<JsonLinesSource> sources) {
         return isOurs(file) ? JsonLines.rows(file, Prompt.class) : source.prompts();
     }
 
+    /// Whether a stage or a command of ours wrote the file.
+    static boolean isOurs(JsonLinesSource source) {
+        return isOurs(Path.of(source.path()));
+    }
+
     private static boolean isOurs(Path file) {
         try (Stream<Line> lines = JsonLines.lines(file)) {
             return lines.findFirst().map(Line::tree).filter(RowFiles::isOurs).isPresent();

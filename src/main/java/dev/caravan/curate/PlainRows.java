@@ -10,10 +10,9 @@ import tools.jackson.databind.JsonNode;
 public final class PlainRows {
     private PlainRows() {}
 
-    /// @param columns names of the columns of a `.csv` file whose first line does not name them; empty where it does
     /// @throws DataException when the file or a row of it cannot be read
-    public static List<JsonNode> read(Path file, List<String> columns) {
-        try (Stream<FileRow> rows = RowFile.rows(file, columns)) {
+    public static List<JsonNode> read(Path file) {
+        try (Stream<FileRow> rows = RowFile.rows(file)) {
             return rows.map(PlainRows::content).toList();
         }
     }

@@ -67,12 +67,6 @@ final class RowFile {
         return lines(file).map(JsonRow::parse);
     }
 
-    /// The rows of a file; the columns of a `.csv` file have these names, its first line is a row.
-    static Stream<FileRow> rows(Path file, List<String> columns) {
-        boolean named = columns.isEmpty() || !PackedFile.nameWithin(file).endsWith(".csv");
-        return named ? rows(file) : stream(TableRows.csv(file, columns));
-    }
-
     private static Stream<NumberedLines.Line> lines(Path file) {
         return stream(NumberedLines.of(file));
     }

@@ -9,11 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a table, read by DuckDB in pieces: memory stays bounded however large the file. Each row crosses as
@@ -23,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// do not fit its header come last, by the lines they stand on.
 final class TableRows implements Iterator<FileRow>, AutoCloseable {
     private static final String PARQUET = "SELECT to_json(rows)::VARCHAR FROM read_parquet(?) AS rows";
-    private static final String CSV = "SELECT to_json(rows)::VARCHAR FROM read_csv(?, %s,"
+    private static final String CSV = "SELECT to_json(rows)::VARCHAR FROM read_csv(?, header = true,"
             + " all_varchar = true, delim = ',', quote = '\"', escape = '\"', comment = '', encoding = 'utf-8',"
             + " max_line_size = " + NumberedLines.LONGEST_BYTES + ", store_rejects = true, rejects_limit = 0) AS rows";
     private static final String REJECTS =
@@ -62,15 +60,7 @@ final class TableRows implements Iterator<FileRow>, AutoCloseable {
     }
 
     static TableRows csv(Path file) {
-        return new TableRows(file, CSV.formatted("header = true"), true);
-    }
-
-    /// A table without a line that names its columns.
-    static TableRows csv(Path file, List<String> columns) {
-        String names = columns.stream()
-                .map(column -> "'" + column.replace("'", "''") + "'")
-                .collect(Collectors.joining(", ", "[", "]"));
-        return new TableRows(file, CSV.formatted("header = false, names = " + names), true);
+        return new TableRows(file, CSV, true);
     }
 
     private static Properties settings() {

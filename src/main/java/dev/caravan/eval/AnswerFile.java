@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A task's file of items. While the model answers, a line a finished item is added, without verdicts, in the order of
-/// finishing; at the end the file is replaced by one in the task's order, with verdicts. What it holds of an earlier,
-/// perhaps killed, run is used again where item, model and sampling are the same.
+/// A task's file of items. While the model answers, a line a finished item is added, without verdicts, in the
+/// order of finishing; at the end the file is replaced by one in the task's order, with verdicts. What it holds
+/// of an earlier, perhaps killed, run is used again where item, model and sampling are the same.
 public final class AnswerFile implements AutoCloseable {
     private final Store store;
     private final Path file;
@@ -81,7 +81,8 @@ public final class AnswerFile implements AutoCloseable {
             case Response.Written written -> putWritten(row, written, judgements);
             case Response.Weighed weighed -> putWeighed(row, (Target.Choices) item.target(), weighed);
         }
-        if (item.target() instanceof Target.Checked checked) row.put("expected", checked.check().expected());
+        if (item.target() instanceof Target.Checked checked)
+            row.put("expected", checked.check().expected());
         return row;
     }
 
@@ -118,7 +119,8 @@ public final class AnswerFile implements AutoCloseable {
     private static void putWeighed(ObjectNode row, Target.Choices choices, Response.Weighed weighed) {
         double[] sums = ItemScoring.values(choices, weighed, Scoring.Normalisation.NONE);
         int best = ItemScoring.best(sums);
-        row.put("completion", choices.texts().get(best)).put("extracted", choices.texts().get(best));
+        row.put("completion", choices.texts().get(best))
+                .put("extracted", choices.texts().get(best));
         row.set("choices", Json.mapper().valueToTree(choices.texts()));
         row.set("right", Json.mapper().valueToTree(choices.right()));
         put(row, "logprobs", "tokens", weighed.choices());
@@ -162,10 +164,10 @@ public final class AnswerFile implements AutoCloseable {
 
     private static Completion completion(JsonNode row) {
         var logProbs = new float[row.path("logprobs").size()];
-        for (int i = 0; i < logProbs.length; i++) logProbs[i] = row.path("logprobs").path(i).floatValue();
+        for (int i = 0; i < logProbs.length; i++)
+            logProbs[i] = row.path("logprobs").path(i).floatValue();
         String finish = row.path("finish").asString("stop").toUpperCase(Locale.ROOT);
-        return new Completion(
-                new int[0], row.path("completion").asString(""), logProbs, FinishReason.valueOf(finish));
+        return new Completion(new int[0], row.path("completion").asString(""), logProbs, FinishReason.valueOf(finish));
     }
 
     /// The scores of a finished file by the hash of the item, for a comparison.
@@ -173,7 +175,8 @@ public final class AnswerFile implements AutoCloseable {
         var scores = new LinkedHashMap<String, Double>();
         for (JsonNode row : JsonLines.finishedRows(file, JsonNode.class)) {
             boolean judged = row.path("score").isNumber() && row.path("item").isString();
-            if (judged) scores.put(row.path("item").asString(), row.path("score").asDouble());
+            if (judged)
+                scores.put(row.path("item").asString(), row.path("score").asDouble());
         }
         return scores;
     }

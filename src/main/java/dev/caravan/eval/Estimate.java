@@ -18,7 +18,7 @@ public record Estimate(double mean, double low, double high, int n) {
         return ofGroups(List.of(scores), seed);
     }
 
-    /// The mean of the groups' means. Each group is resampled by itself: which groups there are is no chance.
+    /// The mean of the groups' means. Scores are resampled across groups, each with its group's weight.
     public static Estimate ofGroups(List<double[]> groups, long seed) {
         List<double[]> scored =
                 groups.stream().filter(group -> group.length > 0).toList();
@@ -45,25 +45,30 @@ public record Estimate(double mean, double low, double high, int n) {
     }
 
     private static double[] resampledMeans(List<double[]> groups, long seed) {
+        double[] scores = groups.stream().flatMapToDouble(Arrays::stream).toArray();
+        double[] weights = weights(groups, scores.length);
         RandomGenerator random = KeyedRandom.of(seed, "bootstrap", 0);
         double[] means = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
             double sum = 0;
-            for (double[] group : groups) {
-                sum += resampledMean(group, random);
+            double weight = 0;
+            for (int j = 0; j < scores.length; j++) {
+                int drawn = random.nextInt(scores.length);
+                sum += weights[drawn] * scores[drawn];
+                weight += weights[drawn];
             }
-            means[i] = sum / groups.size();
+            means[i] = sum / weight;
         }
         Arrays.sort(means);
         return means;
     }
 
-    private static double resampledMean(double[] scores, RandomGenerator random) {
-        double sum = 0;
-        for (int j = 0; j < scores.length; j++) {
-            sum += scores[random.nextInt(scores.length)];
-        }
-        return sum / scores.length;
+    /// Of each score; every group weighs the same, and all scores of a single group weigh 1.
+    private static double[] weights(List<double[]> groups, int scores) {
+        return groups.stream()
+                .flatMapToDouble(group -> Arrays.stream(group)
+                        .map(_ -> groups.size() == 1 ? 1 : (double) scores / (groups.size() * group.length)))
+                .toArray();
     }
 
     /// The value below which a share `q` of the sorted values lies, interpolated between the two nearest.

@@ -10,7 +10,11 @@ import java.util.List;
 /// @param group the sub-task that it belongs to; empty where the task has none
 /// @param protectedTexts what must not be trained on
 public record EvalItem(
-        String id, String group, EvalPrompt prompt, Target target, @JsonIgnore List<String> protectedTexts) {
+        String id,
+        String group,
+        EvalPrompt prompt,
+        Target target,
+        @JsonIgnore List<String> protectedTexts) {
     public EvalItem {
         protectedTexts = List.copyOf(protectedTexts);
     }

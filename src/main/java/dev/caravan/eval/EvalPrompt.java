@@ -19,12 +19,15 @@ public sealed interface EvalPrompt {
 
         @Override
         public Object shown() {
-            return messages.size() == 1 && opening.isEmpty() ? messages.getFirst().content() : turns();
+            return messages.size() == 1 && opening.isEmpty()
+                    ? messages.getFirst().content()
+                    : turns();
         }
 
         private List<Message> turns() {
             if (opening.isEmpty()) return messages;
-            return java.util.stream.Stream.concat(messages.stream(), java.util.stream.Stream.of(Message.assistant(opening)))
+            return java.util.stream.Stream.concat(
+                            messages.stream(), java.util.stream.Stream.of(Message.assistant(opening)))
                     .collect(Collectors.toUnmodifiableList());
         }
     }

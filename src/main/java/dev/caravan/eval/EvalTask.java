@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// An evaluation task with its items: what is scored, what training data is decontaminated against, and the report's
-/// row.
+/// An evaluation task with its items: what is scored, what training data is decontaminated against, and the
+/// report's row.
 ///
 /// @param items each with an id of its own
 public record EvalTask(TaskDefinition definition, List<EvalItem> items) {
@@ -40,8 +40,8 @@ public record EvalTask(TaskDefinition definition, List<EvalItem> items) {
     /// A smaller task of the same name: the first items, of every group alike.
     public EvalTask limitedTo(int count) {
         Map<String, Deque<EvalItem>> groups = new LinkedHashMap<>();
-        items.forEach(item -> groups.computeIfAbsent(item.group(), _ -> new ArrayDeque<>())
-                .add(item));
+        items.forEach(item ->
+                groups.computeIfAbsent(item.group(), _ -> new ArrayDeque<>()).add(item));
         var taken = new HashSet<EvalItem>();
         while (taken.size() < Math.min(count, items.size())) {
             for (Deque<EvalItem> group : groups.values()) {

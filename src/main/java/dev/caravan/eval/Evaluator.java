@@ -72,7 +72,8 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
             int[] left = IntStream.range(0, keys.size())
                     .filter(i -> responses.get(i).isEmpty())
                     .toArray();
-            if (known > 0) progress.say("%s: %d of %d items are answered already".formatted(task.name(), known, keys.size()));
+            if (known > 0)
+                progress.say("%s: %d of %d items are answered already".formatted(task.name(), known, keys.size()));
             if (left.length == 0) return;
             switch (scoring) {
                 case Scoring.GenerationScoring generation -> write(generation, left);
@@ -86,7 +87,8 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
                     .map(item -> new LanguageModel.Question(item.id(), item.prompt(), generation.samples()))
                     .toList();
             model.complete(questions, generation.sampling(), seed, (i, completions) -> {
-                tokens += completions.stream().mapToInt(c -> c.logprobs().length).sum();
+                tokens +=
+                        completions.stream().mapToInt(c -> c.logprobs().length).sum();
                 answered(left[i], new Response.Written(completions));
             });
         }
@@ -107,14 +109,18 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
                         (_, likelihoods) -> bare.add(likelihoods));
             }
             model.weigh(choices, (i, likelihoods) -> {
-                tokens += likelihoods.stream().mapToInt(LanguageModel.Likelihood::tokens).sum();
+                tokens += likelihoods.stream()
+                        .mapToInt(LanguageModel.Likelihood::tokens)
+                        .sum();
                 answered(left[i], new Response.Weighed(likelihoods, twice ? bare.get(i) : List.of()));
             });
         }
 
         private static List<String> continuations(EvalItem item) {
             var target = (Target.Choices) item.target();
-            return target.texts().stream().map(text -> target.delimiter() + text).toList();
+            return target.texts().stream()
+                    .map(text -> target.delimiter() + text)
+                    .toList();
         }
 
         private void answered(int item, Response response) {

@@ -46,8 +46,7 @@ final class ItemMaker {
         group = textOf(format.group());
         options = format.options().map(RowTemplate::json);
         target = target(task.scoring());
-        protectedTexts =
-                task.decontaminate().stream().map(RowTemplate::text).toList();
+        protectedTexts = task.decontaminate().stream().map(RowTemplate::text).toList();
         shots = ShotRows.of(task, data, group::apply);
     }
 
@@ -75,7 +74,8 @@ final class ItemMaker {
         for (int i = 0; i < texts.size(); i++) {
             right.add(gold.isArray() ? gold.path(i).asInt(0) == 1 : gold.asInt(-1) == i);
         }
-        boolean bare = format.form() == TaskFormat.Form.CHAT && format.prefix().source().isEmpty();
+        boolean bare = format.form() == TaskFormat.Form.CHAT
+                && format.prefix().source().isEmpty();
         return new Target.Choices(texts, right, bare ? "" : format.delimiter());
     }
 
@@ -84,8 +84,7 @@ final class ItemMaker {
         try {
             return item(row);
         } catch (DataException | IllegalArgumentException e) {
-            throw new DataException(
-                    "task %s, row %d: %s".formatted(task.name(), number, e.getMessage()), e);
+            throw new DataException("task %s, row %d: %s".formatted(task.name(), number, e.getMessage()), e);
         }
     }
 
@@ -101,11 +100,16 @@ final class ItemMaker {
                 of,
                 prompt(row, examples.rows()),
                 target.apply(row),
-                protectedTexts.stream().map(text -> text.apply(row)).filter(text -> !text.isBlank()).toList());
+                protectedTexts.stream()
+                        .map(text -> text.apply(row))
+                        .filter(text -> !text.isBlank())
+                        .toList());
     }
 
     private String numbered(String of, int number) {
-        return of.isEmpty() ? "%s-%03d".formatted(task.name(), number) : "%s-%s-%03d".formatted(task.name(), of, number);
+        return of.isEmpty()
+                ? "%s-%03d".formatted(task.name(), number)
+                : "%s-%s-%03d".formatted(task.name(), of, number);
     }
 
     /// The row with its options, in an order of the item's own where the task shuffles them.

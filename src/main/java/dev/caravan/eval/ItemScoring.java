@@ -71,8 +71,8 @@ final class ItemScoring {
         };
     }
 
-    /// The chance that at least one of k of the n answers is right, 1 − C(n − c, k) / C(n, k), as a product that does
-    /// not overflow ([equation 1](https://arxiv.org/abs/2107.03374)).
+    /// The chance that at least one of k of the n answers is right, 1 − C(n − c, k) / C(n, k), as a product that
+    /// does not overflow ([equation 1](https://arxiv.org/abs/2107.03374)).
     static double passAt(int k, double[] scores) {
         int n = scores.length;
         int wrong = n - right(scores);
@@ -105,9 +105,11 @@ final class ItemScoring {
             var likelihood = weighed.choices().get(i);
             values[i] = switch (normalise) {
                 case NONE -> likelihood.logProb();
-                case CHARACTERS -> likelihood.logProb() / Math.max(1, choices.texts().get(i).length());
+                case CHARACTERS ->
+                    likelihood.logProb() / Math.max(1, choices.texts().get(i).length());
                 case TOKENS -> likelihood.logProb() / likelihood.tokens();
-                case UNCONDITIONAL -> likelihood.logProb() - weighed.unconditional().get(i).logProb();
+                case UNCONDITIONAL ->
+                    likelihood.logProb() - weighed.unconditional().get(i).logProb();
             };
         }
         return values;

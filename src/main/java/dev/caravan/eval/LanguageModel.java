@@ -7,7 +7,8 @@ import java.util.List;
 /// What is evaluated: something that goes on with a prompt, and perhaps tells how likely it finds given answers. A
 /// model of this process is one, a server another.
 public interface LanguageModel {
-    /// Names weights, template and arithmetic: answers of the same model to the same prompt are not asked for again.
+    /// Names weights, template and arithmetic: answers of the same model to the same prompt are not asked for
+    /// again.
     String fingerprint();
 
     /// A prompt that waits for `samples` completions.

@@ -26,8 +26,7 @@ public record LocalModel(String name, CausalLm model, TokenContract contract, St
     private static final int TOKENS_AT_ONCE = 4096;
 
     @Override
-    public void complete(
-            List<Question> questions, Sampling sampling, long seed, Listener<List<Completion>> listener) {
+    public void complete(List<Question> questions, Sampling sampling, long seed, Listener<List<Completion>> listener) {
         List<Request> requests = questions.stream().map(this::request).toList();
         var ends = Arrays.stream(contract.endTokenIds()).boxed().collect(Collectors.toUnmodifiableSet());
         var waiting = new Waiting(requests, listener);
@@ -49,8 +48,8 @@ public record LocalModel(String name, CausalLm model, TokenContract contract, St
     private int[] prompt(EvalPrompt prompt) {
         return switch (prompt) {
             case EvalPrompt.Plain plain -> contract.plainText(plain.text());
-            case EvalPrompt.Chat chat -> joined(
-                    contract.prompt(chat.messages()), contract.tokenizer().encode(chat.opening()));
+            case EvalPrompt.Chat chat ->
+                joined(contract.prompt(chat.messages()), contract.tokenizer().encode(chat.opening()));
         };
     }
 

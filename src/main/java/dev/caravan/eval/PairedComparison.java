@@ -8,9 +8,10 @@ import java.util.random.RandomGenerator;
 /// Two models on the same items: how much better the second is, and how likely a difference at least as large is if
 /// neither is better.
 ///
-/// Where every item is right or wrong and all weigh the same, the p-value is that of McNemar's exact test: the items on
-/// which the models differ are tosses of a fair coin. Otherwise the signs of the items' differences are tossed
-/// ([Fisher's permutation test](https://doi.org/10.1214/aos/1176350608)), seeded, the observed signs counted in.
+/// Where every item is right or wrong and all weigh the same, the p-value is that of McNemar's exact test: the
+/// items on which the models differ are tosses of a fair coin. Otherwise the signs of the items' differences are
+/// tossed ([Fisher's permutation test](https://doi.org/10.1214/aos/1176350608)), seeded, the observed signs
+/// counted in.
 ///
 /// @param difference of the scores, second less first, with its paired bootstrap interval
 /// @param pValue two-sided
@@ -24,8 +25,8 @@ public record PairedComparison(Estimate difference, double pValue) {
                 differences.stream().filter(group -> group.length > 0).toList();
         Estimate estimate = Estimate.ofGroups(groups, seed);
         if (groups.isEmpty()) return new PairedComparison(estimate, 1);
-        boolean tosses = groups.size() == 1
-                && Arrays.stream(groups.getFirst()).allMatch(d -> d == 0 || d == 1 || d == -1);
+        boolean tosses =
+                groups.size() == 1 && Arrays.stream(groups.getFirst()).allMatch(d -> d == 0 || d == 1 || d == -1);
         return new PairedComparison(estimate, tosses ? mcNemar(groups.getFirst()) : permutation(groups, seed));
     }
 

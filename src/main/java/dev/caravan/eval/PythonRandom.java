@@ -68,8 +68,8 @@ final class PythonRandom {
         return drawn;
     }
 
-    /// `count` different elements: drawn from a pool that shrinks where they are a good part of all, otherwise drawn
-    /// again when they were drawn before.
+    /// `count` different elements: drawn from a pool that shrinks where they are a good part of all, otherwise
+    /// drawn again when they were drawn before.
     <T> List<T> sample(List<T> population, int count) {
         int n = population.size();
         if (count > n) {

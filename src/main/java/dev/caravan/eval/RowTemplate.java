@@ -16,7 +16,8 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// A Jinja template over the columns of a row, such as `Question: {{ question }}`. A column that a row lacks is
-/// undefined, so `{{ question or Question }}` reads whichever there is; `row` is all of them, for names with spaces.
+/// undefined, so `{{ question or Question }}` reads whichever there is; `row` is all of them, for names with
+/// spaces.
 @Scalar
 public record RowTemplate(String source) {
     private static final Whitespace AS_WRITTEN = new Whitespace(false, false);
@@ -37,7 +38,8 @@ public record RowTemplate(String source) {
     /// The template, ready for many rows. It throws a [DataException] when a row lacks what the template needs.
     Function<JsonNode, String> text() {
         JinjaTemplate template = parse(source);
-        return row -> render(template, row);
+        String end = source.endsWith("\n") ? "\n" : ""; // Jinja drops one line break at the end
+        return row -> render(template, row) + end;
     }
 
     /// As [#text], for a template that writes JSON.

@@ -11,8 +11,8 @@ public sealed interface Scoring {
     ///
     /// @param verifier its name
     /// @param expected what the verifier expects
-    /// @param measure which part of the judgement is the score, such as `loose` of IFEval: a number, or truth values
-    ///     that must all hold; absent: the verdict's own score
+    /// @param measure which part of the judgement is the score, such as `loose` of IFEval: a number, or truth
+    ///     values that must all hold; absent: the verdict's own score
     /// @param maxTokens of an answer
     /// @param stop texts that end an answer
     /// @param temperature 0 is greedy
@@ -32,8 +32,9 @@ public sealed interface Scoring {
         public GenerationScoring {
             require(samples >= 1, "samples must be positive, got " + samples);
             require(passAt.orElse(1) >= 1, "pass_at must be positive, got " + passAt.orElse(1));
-            require(passAt.orElse(1) <= samples, "pass_at must not exceed samples, %d, got %d"
-                    .formatted(samples, passAt.orElse(1)));
+            require(
+                    passAt.orElse(1) <= samples,
+                    "pass_at must not exceed samples, %d, got %d".formatted(samples, passAt.orElse(1)));
             stop = List.copyOf(stop);
         }
 
@@ -41,7 +42,7 @@ public sealed interface Scoring {
             return new Sampling(maxTokens, temperature, 0, topP, 0, 1, stop, false);
         }
 
-        GenerationScoring as(TaskSettings settings) {
+        GenerationScoring set(TaskSettings settings) {
             int wanted = settings.samples().orElse(samples);
             return new GenerationScoring(
                     verifier,
@@ -97,7 +98,7 @@ public sealed interface Scoring {
 
     default Scoring with(TaskSettings settings) {
         return switch (this) {
-            case GenerationScoring generation -> generation.as(settings);
+            case GenerationScoring generation -> generation.set(settings);
             case ChoiceScoring choice -> settings.normalise().map(choice::by).orElse(choice);
         };
     }

@@ -31,7 +31,8 @@ final class ShotRows {
         return switch (task.format().shots()) {
             case Shots.NoShots _ -> new ShotRows(_ -> new Group("", List.of()));
             case Shots.InlineShots inline -> {
-                var all = new Group("", inline.rows().stream().map(ShotRows::row).toList());
+                var all =
+                        new Group("", inline.rows().stream().map(ShotRows::row).toList());
                 yield new ShotRows(_ -> all);
             }
             case Shots.DataShots other -> {
@@ -75,11 +76,13 @@ final class ShotRows {
                 .limit(count)
                 .toList();
         if (found.size() == count) return found;
-        throw new DataException("there are %d examples of '%s', the task needs %d".formatted(found.size(), wanted, count));
+        throw new DataException(
+                "there are %d examples of '%s', the task needs %d".formatted(found.size(), wanted, count));
     }
 
     private static Group ofText(Shots.TextShots shots, Path folder, String group) {
-        String pattern = shots.file().text().apply(Json.mapper().createObjectNode().put("group", group));
+        String pattern =
+                shots.file().text().apply(Json.mapper().createObjectNode().put("group", group));
         String text = text(TaskRows.files(folder, List.of(pattern)).getFirst());
         String body = text.substring(text.startsWith("BENCHMARK DATA") ? text.indexOf("-----\n") + 6 : 0);
         String[] parts = body.split("(?m)^" + java.util.regex.Pattern.quote(shots.question()));

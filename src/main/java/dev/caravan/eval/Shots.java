@@ -51,7 +51,8 @@ public sealed interface Shots {
     /// Rows drawn from another split once for all items, as Python's `random.Random(seed).sample` draws them.
     ///
     /// @param files patterns of names below the folder that a user gives
-    record DrawnShots(List<String> files, int count, @Default("1234") int seed) implements Shots {
+    record DrawnShots(
+            List<String> files, int count, @Default("1234") int seed) implements Shots {
         @Override
         public Shots first(int fewer) {
             return new DrawnShots(files, Math.min(fewer, count), seed);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Where the data of evaluation tasks lie: `NAME=PATH` for one task, or for all that share its data; a path alone for
-/// every other task, which may be a folder with a folder for each.
+/// Where the data of evaluation tasks lie: `NAME=PATH` for one task, or for all that share its data; a path alone
+/// for every other task, which may be a folder with a folder for each.
 public record TaskData(Map<String, Path> named, Optional<Path> others) {
     public static final TaskData NONE = new TaskData(Map.of(), Optional.empty());
 

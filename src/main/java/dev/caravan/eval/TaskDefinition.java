@@ -35,8 +35,8 @@ public record TaskDefinition(
     public TaskDefinition {
         if (scoring instanceof Scoring.GenerationScoring generation
                 && !Verifiers.installed().descriptions().containsKey(generation.verifier())) {
-            throw new IllegalArgumentException("scoring names the verifier '%s', which there is not"
-                    .formatted(generation.verifier()));
+            throw new IllegalArgumentException(
+                    "scoring names the verifier '%s', which there is not".formatted(generation.verifier()));
         }
         suites = List.copyOf(suites);
         decontaminate = List.copyOf(decontaminate);
@@ -52,9 +52,10 @@ public record TaskDefinition(
     public TaskDefinition with(TaskSettings settings) {
         TaskFormat shown = settings.form().map(format::in).orElse(format);
         TaskFormat asked = settings.shots().isPresent()
-                ? shown.with(settings.shots().getAsInt() == 0
-                        ? new Shots.NoShots()
-                        : shown.shots().first(settings.shots().getAsInt()))
+                ? shown.with(
+                        settings.shots().getAsInt() == 0
+                                ? new Shots.NoShots()
+                                : shown.shots().first(settings.shots().getAsInt()))
                 : shown;
         return new TaskDefinition(
                 name, version, suites, metric, items, source, asked, scoring.with(settings), average, decontaminate);

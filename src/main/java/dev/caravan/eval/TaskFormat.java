@@ -3,9 +3,10 @@ package dev.caravan.eval;
 import dev.caravan.config.Default;
 import java.util.Optional;
 
-/// How a row becomes a prompt. In a chat every example is a user turn and an assistant turn, the description stands
-/// before the first question only, and where the assistant's turn begins with a `prefix`, that is taken off the end of
-/// the questions and begins the answers. In plain text everything is one text that ends where the answer begins.
+/// How a row becomes a prompt. In a chat every example is a user turn and an assistant turn, the description
+/// stands before the first question only, and where the assistant's turn begins with a `prefix`, that is taken
+/// off the end of the questions and begins the answers. In plain text everything is one text that ends where the
+/// answer begins.
 ///
 /// @param form chat or plain
 /// @param description before the first question
@@ -48,13 +49,35 @@ public record TaskFormat(
 
     TaskFormat in(Form other) {
         return new TaskFormat(
-                other, description, question, ending, prefix, delimiter, separator, answer, id, group, options,
-                shuffled, shots);
+                other,
+                description,
+                question,
+                ending,
+                prefix,
+                delimiter,
+                separator,
+                answer,
+                id,
+                group,
+                options,
+                shuffled,
+                shots);
     }
 
     TaskFormat with(Shots others) {
         return new TaskFormat(
-                form, description, question, ending, prefix, delimiter, separator, answer, id, group, options,
-                shuffled, others);
+                form,
+                description,
+                question,
+                ending,
+                prefix,
+                delimiter,
+                separator,
+                answer,
+                id,
+                group,
+                options,
+                shuffled,
+                others);
     }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/// The evaluation tasks by name. What is evaluated here is also what training data is decontaminated against. A task
-/// is a file of data: one of Caravan's own, or the user's, named by its path.
+/// The evaluation tasks by name. What is evaluated here is also what training data is decontaminated against. A
+/// task is a file of data: one of Caravan's own, or the user's, named by its path.
 public final class TaskRegistry {
     /// The tasks of Caravan, a name a line.
     private static final String INDEX = "index.txt";
@@ -29,7 +29,11 @@ public final class TaskRegistry {
     }
 
     public static List<String> names() {
-        return resource(INDEX).orElseThrow().lines().filter(line -> !line.isBlank()).toList();
+        return resource(INDEX)
+                .orElseThrow()
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
     }
 
     /// The task of that name or file, without a sub-task.
@@ -43,9 +47,9 @@ public final class TaskRegistry {
         return Optional.of(task)
                 .filter(known -> known.matches("[a-z0-9-]+"))
                 .flatMap(known -> resource(known + ".yaml"))
-                .map(text -> Binder.bind(TaskDefinition.class, task + ".yaml", text, List.of()).get())
-                .orElseThrow(() -> new RecipeException(
-                        "there is no task '%s'; known are %s".formatted(task, names())));
+                .map(text -> Binder.bind(TaskDefinition.class, task + ".yaml", text, List.of())
+                        .get())
+                .orElseThrow(() -> new RecipeException("there is no task '%s'; known are %s".formatted(task, names())));
     }
 
     /// The tasks that a user lists, each a task, a `TASK:SUBTASK`, or a suite, which is all its tasks.
@@ -121,9 +125,7 @@ public final class TaskRegistry {
 
     private static Optional<String> resource(String name) {
         try (InputStream in = TaskRegistry.class.getResourceAsStream("tasks/" + name)) {
-            return in == null
-                    ? Optional.empty()
-                    : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new IllegalStateException("a task of Caravan's own cannot be read", e);
         }

@@ -18,12 +18,11 @@ import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The rows of an evaluation task. Each has, beside its own columns, `file`: the name of the file it stands in, less
-/// what says its split and format, or the folder's name where nothing is left.
+/// The rows of an evaluation task. Each has, beside its own columns, `file`: the name of the file it stands in,
+/// less what says its split and format, or the folder's name where nothing is left.
 final class TaskRows {
     private static final Pattern ENDING = Pattern.compile("\\.(jsonl|json|csv|tsv|parquet)(\\.(gz|zst))?$");
-    private static final Pattern SPLIT =
-            Pattern.compile("(^|[_-])(test|dev|val|validation|train)(-\\d+-of-\\d+)?$");
+    private static final Pattern SPLIT = Pattern.compile("(^|[_-])(test|dev|val|validation|train)(-\\d+-of-\\d+)?$");
     private static final int DEEPEST = 6;
 
     private TaskRows() {}
@@ -55,14 +54,15 @@ final class TaskRows {
     }
 
     private static List<JsonNode> rows(Path file, TaskSource.FilesTaskSource layout) {
+        if (!layout.columns().isEmpty() && file.toString().endsWith(".csv"))
+            return NamedColumns.rows(file, layout.columns());
         if (layout.at().isEmpty() || !file.toString().endsWith(".json")) {
-            return PlainRows.read(file, layout.columns());
+            return PlainRows.read(file);
         }
         JsonNode root = json(file);
         if (root.isArray()) return root.valueStream().toList();
-        JsonNode list = layout.at().get().equals("*")
-                ? root
-                : root.path(layout.at().get());
+        JsonNode list =
+                layout.at().get().equals("*") ? root : root.path(layout.at().get());
         if (!list.isContainer()) {
             throw new DataException("%s: has no list of rows under '%s'"
                     .formatted(file, layout.at().get()));

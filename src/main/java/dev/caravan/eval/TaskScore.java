@@ -29,12 +29,13 @@ public record TaskScore(
             List<ItemResult> results,
             List<TaskScore> earlier,
             long seed) {
-        Estimate estimate =
-                Estimate.ofGroups(groups(task, results.stream().filter(ItemResult::isJudged).toList(), ItemResult::score), seed);
+        Estimate estimate = Estimate.ofGroups(
+                groups(task, results.stream().filter(ItemResult::isJudged).toList(), ItemResult::score), seed);
         Optional<Estimate> gain = earlier.stream()
                 .filter(e -> e.task.name().equals(task.name()) && e.temperature == temperature)
                 .reduce((_, last) -> last)
-                .map(before -> compared(task, scores(before.results), results, seed).difference());
+                .map(before ->
+                        compared(task, scores(before.results), results, seed).difference());
         return new TaskScore(model, task, temperature, results, estimate, gain);
     }
 
@@ -46,7 +47,8 @@ public record TaskScore(
     private static PairedComparison compared(
             EvalTask task, Map<String, Double> before, List<ItemResult> after, long seed) {
         List<ItemResult> both = after.stream()
-                .filter(result -> result.isJudged() && before.containsKey(result.item().hash()))
+                .filter(result ->
+                        result.isJudged() && before.containsKey(result.item().hash()))
                 .toList();
         return PairedComparison.of(
                 groups(task, both, r -> r.score() - before.getOrDefault(r.item().hash(), Double.NaN)), seed);

@@ -53,7 +53,8 @@ public sealed interface TaskSource {
 
         @Override
         public String origin() {
-            return "%s split of %s%s as %s".formatted(split, hub, config.map(c -> " (" + c + ")").orElse(""), holds);
+            return "%s split of %s%s as %s"
+                    .formatted(split, hub, config.map(c -> " (" + c + ")").orElse(""), holds);
         }
 
         @Override

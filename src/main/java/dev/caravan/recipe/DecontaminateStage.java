@@ -105,8 +105,7 @@ public record DecontaminateStage(
     }
 
     private List<TestItem> items(StageRun run) {
-        TaskData data = taskData
-                .map(reference -> TaskData.of(run.input(taskData(reference))))
+        TaskData data = taskData.map(reference -> TaskData.of(run.input(taskData(reference))))
                 .orElse(TaskData.NONE);
         return TaskRegistry.expanded(against).stream()
                 .flatMap(task -> TaskRegistry.protectedTexts(task, data).stream())

@@ -20,8 +20,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
-/// Scores models on evaluation tasks, with bootstrap intervals, and each model against the one before it in the list,
-/// item by item.
+/// Scores models on evaluation tasks, with bootstrap intervals, and each model against the one before it in the
+/// list, item by item.
 ///
 /// @param out the stage's name
 /// @param models in the order in which they were made
@@ -89,8 +89,7 @@ public record EvaluateStage(
     @Override
     public void run(StageRun run) {
         var precision = Engines.start(run);
-        TaskData data = taskData
-                .map(r -> TaskData.of(run.input(new Input("task_data", r, Artifact.CONVERSATIONS))))
+        TaskData data = taskData.map(r -> TaskData.of(run.input(new Input("task_data", r, Artifact.CONVERSATIONS))))
                 .orElse(TaskData.NONE);
         List<EvalTask> asked = TaskRegistry.expanded(tasks).stream()
                 .flatMap(name -> settings().stream().map(settings -> TaskRegistry.load(name, data, settings)))

@@ -4,8 +4,8 @@ import dev.caravan.data.Verdict;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Whether any accepted text stands in the completion as it is written, in lower case, or with a capital first letter,
-/// as PopQA ([section 4](https://arxiv.org/abs/2212.10511)) counts an answer.
+/// Whether any accepted text stands in the completion as it is written, in lower case, or with a capital first
+/// letter, as PopQA ([section 4](https://arxiv.org/abs/2212.10511)) counts an answer.
 public record ContainsVerifier() implements Verifier {
     @Override
     public Verdict verify(String completion, String expected) {

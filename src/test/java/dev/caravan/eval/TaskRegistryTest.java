@@ -57,7 +57,8 @@ class TaskRegistryTest {
         Path file = folder.resolve("test.jsonl");
         Files.writeString(file, "{\"prompt\": \"How many?\", \"completion\": \"4\"}\n");
         assertThatThrownBy(() -> TaskRegistry.load("gsm8k", TaskData.of(file)))
-                .hasMessageContaining("task gsm8k, row 1: the row has columns [prompt, completion, file, task_description]");
+                .hasMessageContaining(
+                        "task gsm8k, row 1: the row has columns [prompt, completion, file, task_description]");
     }
 
     @Test
