@@ -3,13 +3,12 @@ package dev.caravan.cli;
 import dev.caravan.RecipeException;
 import dev.caravan.curate.TestItem;
 import dev.caravan.curate.TestItemFile;
-import dev.caravan.eval.TaskDefinition;
+import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.recipe.DataPlaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What `--against` names: evaluation tasks, and test items as files, folders or data sets of the hub, each of which
@@ -31,10 +30,12 @@ record AgainstOption(List<String> names, List<String> fields, boolean wholeItems
         if (isPlace(place)) return file(RowFiles.name(place), place, own);
         int equals = place.indexOf('=');
         if (equals > 0) return file(place.substring(0, equals), place.substring(equals + 1), own);
-        List<String> known =
-                TaskRegistry.tasks().stream().map(TaskDefinition::name).toList();
-        if (known.contains(text)) return TaskRegistry.load(text, Optional.empty()).protectedTexts().stream();
-        throw new RecipeException("--against: '%s' is neither a file nor a task; tasks are %s".formatted(text, known));
+        List<String> tasks = TaskRegistry.expanded(List.of(text));
+        if (!tasks.equals(List.of(text)) || TaskRegistry.names().contains(text)) {
+            return tasks.stream().flatMap(task -> TaskRegistry.protectedTexts(task, TaskData.NONE).stream());
+        }
+        throw new RecipeException(
+                "--against: '%s' is neither a file nor a task; tasks are %s".formatted(text, TaskRegistry.names()));
     }
 
     private static boolean isPlace(String text) {

@@ -28,6 +28,7 @@ public final class Main {
             RenderCommand.class,
             InspectCommand.class,
             VerifyCommand.class,
+            AuditCommand.class,
             ScoreCommand.class,
             GenerateCommand.class,
             RewardCommand.class,

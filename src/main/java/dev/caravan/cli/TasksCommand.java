@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.eval.TaskDefinition;
 import dev.caravan.eval.TaskRegistry;
+import dev.caravan.eval.TaskSource;
 import dev.caravan.io.Json;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -26,7 +27,7 @@ final class TasksCommand implements Callable<Integer> {
     }
 
     private static ObjectNode row(TaskDefinition task) {
-        return Json.mapper()
+        ObjectNode row = Json.mapper()
                 .createObjectNode()
                 .put("name", task.name())
                 .put("version", task.version())
@@ -34,14 +35,18 @@ final class TasksCommand implements Callable<Integer> {
                 .put("items", task.items())
                 .put("origin", task.source().origin())
                 .put("available", task.source().builtIn());
+        row.set("suites", Json.mapper().valueToTree(task.suites()));
+        if (task.source() instanceof TaskSource.FilesTaskSource files) row.put("hub", files.hub());
+        return row;
     }
 
     private static String line(TaskDefinition task) {
         String here = task.source().builtIn() ? "" : "; not here, give data=FILE";
-        return "%-12s v%d  %-9s %5d items  %s%s"
+        return "%-18s v%d  %-12s %-15s %6d items  %s%s"
                 .formatted(
                         task.name(),
                         task.version(),
+                        String.join(",", task.suites()),
                         task.metric(),
                         task.items(),
                         task.source().origin(),

@@ -2,6 +2,7 @@ package dev.caravan.eval;
 
 import dev.caravan.data.KeyedRandom;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// A mean with its bootstrap interval of 95 %: the 2.5th and 97.5th percentile of the means of resampled scores.
@@ -14,11 +15,17 @@ public record Estimate(double mean, double low, double high, int n) {
 
     /// @param seed of the resampling; the same scores and seed give the same interval
     public static Estimate of(double[] scores, long seed) {
-        if (scores.length == 0) {
-            return new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
-        }
-        double[] means = resampledMeans(scores, seed);
-        return new Estimate(mean(scores), quantile(means, TAIL), quantile(means, 1 - TAIL), scores.length);
+        return ofGroups(List.of(scores), seed);
+    }
+
+    /// The mean of the groups' means. Scores are resampled across groups, each with its group's weight.
+    public static Estimate ofGroups(List<double[]> groups, long seed) {
+        List<double[]> scored =
+                groups.stream().filter(group -> group.length > 0).toList();
+        if (scored.isEmpty()) return new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
+        double[] means = resampledMeans(scored, seed);
+        int n = scored.stream().mapToInt(group -> group.length).sum();
+        return new Estimate(meanOfMeans(scored), quantile(means, TAIL), quantile(means, 1 - TAIL), n);
     }
 
     /// How much better `after` is than `before`, item by item: score `i` of both belongs to the same item. An
@@ -37,18 +44,31 @@ public record Estimate(double mean, double low, double high, int n) {
         return low > 0 || high < 0;
     }
 
-    private static double[] resampledMeans(double[] scores, long seed) {
+    private static double[] resampledMeans(List<double[]> groups, long seed) {
+        double[] scores = groups.stream().flatMapToDouble(Arrays::stream).toArray();
+        double[] weights = weights(groups, scores.length);
         RandomGenerator random = KeyedRandom.of(seed, "bootstrap", 0);
         double[] means = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
             double sum = 0;
+            double weight = 0;
             for (int j = 0; j < scores.length; j++) {
-                sum += scores[random.nextInt(scores.length)];
+                int drawn = random.nextInt(scores.length);
+                sum += weights[drawn] * scores[drawn];
+                weight += weights[drawn];
             }
-            means[i] = sum / scores.length;
+            means[i] = sum / weight;
         }
         Arrays.sort(means);
         return means;
+    }
+
+    /// Of each score; every group weighs the same, and all scores of a single group weigh 1.
+    private static double[] weights(List<double[]> groups, int scores) {
+        return groups.stream()
+                .flatMapToDouble(group -> Arrays.stream(group)
+                        .map(_ -> groups.size() == 1 ? 1 : (double) scores / (groups.size() * group.length)))
+                .toArray();
     }
 
     /// The value below which a share `q` of the sorted values lies, interpolated between the two nearest.
@@ -59,7 +79,10 @@ public record Estimate(double mean, double low, double high, int n) {
         return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
     }
 
-    private static double mean(double[] scores) {
-        return Arrays.stream(scores).sum() / scores.length;
+    static double meanOfMeans(List<double[]> groups) {
+        return groups.stream()
+                .mapToDouble(group -> Arrays.stream(group).sum() / group.length)
+                .average()
+                .orElseThrow();
     }
 }

@@ -1,19 +1,63 @@
 package dev.caravan.eval;
 
-import java.util.Optional;
+import dev.caravan.config.Default;
+import dev.caravan.verify.Verifiers;
+import java.util.List;
 
-/// What is known of an evaluation task before its items are at hand.
+/// An evaluation task as its file tells it, before its rows are at hand.
 ///
 /// @param version grows with every change of the items or of how they are scored
+/// @param suites that it belongs to
 /// @param metric what the score is, such as `accuracy`
 /// @param items how many there are
-/// @param source where they come from
-public record TaskDefinition(String name, int version, String metric, int items, TaskItems source) {
-    /// The task with its items.
-    ///
-    /// @param data the file that holds them, for a task whose items are not built in
-    /// @throws dev.caravan.DataException when a file is needed and none is given, or the one given is bad
-    public EvalTask load(Optional<String> data) {
-        return new EvalTask(name, version, metric, source.load(name, data));
+/// @param source where the rows come from
+/// @param format how a row becomes a prompt
+/// @param scoring what the model does with it, and what that scores
+/// @param average over all items alike, or over the means of the groups
+/// @param decontaminate the texts of a row that must not be trained on
+public record TaskDefinition(
+        String name,
+        int version,
+        @Default("[]") List<String> suites,
+        String metric,
+        int items,
+        TaskSource source,
+        TaskFormat format,
+        Scoring scoring,
+        @Default("items") Average average,
+        List<RowTemplate> decontaminate) {
+    /// What a task's score is the mean of.
+    public enum Average {
+        ITEMS,
+        GROUPS
+    }
+
+    public TaskDefinition {
+        if (scoring instanceof Scoring.GenerationScoring generation
+                && !Verifiers.installed().descriptions().containsKey(generation.verifier())) {
+            throw new IllegalArgumentException(
+                    "scoring names the verifier '%s', which there is not".formatted(generation.verifier()));
+        }
+        suites = List.copyOf(suites);
+        decontaminate = List.copyOf(decontaminate);
+    }
+
+    /// The same task under another name.
+    TaskDefinition named(String other) {
+        return new TaskDefinition(
+                other, version, suites, metric, items, source, format, scoring, average, decontaminate);
+    }
+
+    /// The task with what a user sets differently.
+    public TaskDefinition with(TaskSettings settings) {
+        TaskFormat shown = settings.form().map(format::in).orElse(format);
+        TaskFormat asked = settings.shots().isPresent()
+                ? shown.with(
+                        settings.shots().getAsInt() == 0
+                                ? new Shots.NoShots()
+                                : shown.shots().first(settings.shots().getAsInt()))
+                : shown;
+        return new TaskDefinition(
+                name, version, suites, metric, items, source, asked, scoring.with(settings), average, decontaminate);
     }
 }

@@ -1,50 +1,83 @@
 package dev.caravan.eval;
 
-import dev.caravan.data.Rollout;
-import dev.caravan.data.Verdict;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.ToDoubleFunction;
 
 /// How a model did on a task.
 ///
 /// @param temperature at which its answers were drawn; 0 is greedy
-/// @param items the score of each item; `NaN` where the verifier could not tell
+/// @param results of each item
 /// @param estimate over the items that could be judged
 /// @param gain over the model before it in the list, item by item; absent for the first
 public record TaskScore(
-        String model, EvalTask task, double temperature, double[] items, Estimate estimate, Optional<Estimate> gain) {
-    /// @param rollouts one answer an item, in the task's order
+        String model,
+        EvalTask task,
+        double temperature,
+        List<ItemResult> results,
+        Estimate estimate,
+        Optional<Estimate> gain) {
+    /// @param results one an item, in the task's order
     /// @param earlier scores of the models before this one
     public static TaskScore of(
             String model,
             EvalTask task,
             double temperature,
-            List<Rollout> rollouts,
+            List<ItemResult> results,
             List<TaskScore> earlier,
             long seed) {
-        double[] items = rollouts.stream()
-                .mapToDouble(r -> r.verdicts().getFirst() instanceof Verdict.Scored s ? s.score() : Double.NaN)
-                .toArray();
-        var judged =
-                java.util.Arrays.stream(items).filter(s -> !Double.isNaN(s)).toArray();
+        Estimate estimate = Estimate.ofGroups(
+                groups(task, results.stream().filter(ItemResult::isJudged).toList(), ItemResult::score), seed);
         Optional<Estimate> gain = earlier.stream()
                 .filter(e -> e.task.name().equals(task.name()) && e.temperature == temperature)
                 .reduce((_, last) -> last)
-                .map(before -> gain(before.items, items, seed));
-        return new TaskScore(model, task, temperature, items, Estimate.of(judged, seed), gain);
+                .map(before ->
+                        compared(task, scores(before.results), results, seed).difference());
+        return new TaskScore(model, task, temperature, results, estimate, gain);
     }
 
-    private static Estimate gain(double[] before, double[] after, long seed) {
-        int[] both = IntStream.range(0, after.length)
-                .filter(i -> !Double.isNaN(before[i]) && !Double.isNaN(after[i]))
-                .toArray();
-        return Estimate.ofDifference(
-                java.util.Arrays.stream(both).mapToDouble(i -> before[i]).toArray(),
-                java.util.Arrays.stream(both).mapToDouble(i -> after[i]).toArray(),
-                seed);
+    /// How this model compares with one whose scores are known by the hashes of the items.
+    public PairedComparison comparedWith(Map<String, Double> other, long seed) {
+        return compared(task, other, results, seed);
+    }
+
+    private static PairedComparison compared(
+            EvalTask task, Map<String, Double> before, List<ItemResult> after, long seed) {
+        List<ItemResult> both = after.stream()
+                .filter(result ->
+                        result.isJudged() && before.containsKey(result.item().hash()))
+                .toList();
+        return PairedComparison.of(
+                groups(task, both, r -> r.score() - before.getOrDefault(r.item().hash(), Double.NaN)), seed);
+    }
+
+    private static Map<String, Double> scores(List<ItemResult> results) {
+        var scores = new LinkedHashMap<String, Double>();
+        results.stream()
+                .filter(ItemResult::isJudged)
+                .forEach(result -> scores.put(result.item().hash(), result.score()));
+        return scores;
+    }
+
+    /// One group of all items, or those of the task where it averages over them.
+    private static List<double[]> groups(EvalTask task, List<ItemResult> results, ToDoubleFunction<ItemResult> value) {
+        boolean byGroup = task.definition().average() == TaskDefinition.Average.GROUPS;
+        var groups = new LinkedHashMap<String, List<Double>>();
+        for (ItemResult result : results) {
+            groups.computeIfAbsent(byGroup ? result.item().group() : "", _ -> new ArrayList<>())
+                    .add(value.applyAsDouble(result));
+        }
+        return groups.values().stream()
+                .map(group -> group.stream().mapToDouble(Double::doubleValue).toArray())
+                .toList();
+    }
+
+    /// How many items could not be judged.
+    public int unverifiable() {
+        return results.size() - estimate.n();
     }
 
     /// `greedy`, or the temperature.
@@ -54,42 +87,20 @@ public record TaskScore(
 
     /// A row of `scores.json`.
     public Map<String, Object> row() {
+        boolean written = task.definition().scoring() instanceof Scoring.GenerationScoring;
         var row = new LinkedHashMap<String, Object>();
         row.put("model", model);
         row.put("task", task.name());
-        row.put("version", task.version());
-        row.put("metric", task.metric() + ", " + mode(temperature));
+        row.put("version", task.definition().version());
+        row.put("metric", task.definition().metric() + (written ? ", " + mode(temperature) : ""));
         row.put("score", estimate.mean());
         row.put("ci95", List.of(estimate.low(), estimate.high()));
         row.put("n", estimate.n());
-        row.put("unverifiable", items.length - estimate.n());
+        row.put("unverifiable", unverifiable());
         gain.ifPresent(g -> {
             row.put("gain", g.mean());
             row.put("gain_ci95", List.of(g.low(), g.high()));
         });
         return row;
-    }
-
-    /// A row of a task's file of items.
-    public static Map<String, Object> line(Rollout rollout) {
-        var completion = rollout.completions().getFirst();
-        var line = new LinkedHashMap<String, Object>();
-        line.put("id", rollout.prompt().id());
-        line.put("prompt", rollout.prompt().messages().getLast().content());
-        line.put("completion", completion.text());
-        line.put("finish", completion.finish().name().toLowerCase(java.util.Locale.ROOT));
-        line.put("expected", rollout.prompt().check().map(c -> c.expected()).orElse(""));
-        switch (rollout.verdicts().getFirst()) {
-            case Verdict.Scored s -> {
-                line.put("verdict", s.correct() ? "correct" : s.score() > 0 ? "partial" : "wrong");
-                line.put("score", s.score());
-                line.put("because", s.because());
-            }
-            case Verdict.Failed f -> {
-                line.put("verdict", "unverifiable");
-                line.put("because", f.because());
-            }
-        }
-        return line;
     }
 }

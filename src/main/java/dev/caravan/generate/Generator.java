@@ -39,6 +39,11 @@ public final class Generator {
     /// Hears of each finished completion: how many there are so far and how many tokens they hold.
     public interface Listener {
         void finished(int completions, long tokens);
+
+        /// Hears the completion itself, before its number is told.
+        ///
+        /// @param request its place in the list of requests
+        default void written(int request, int sample, Completion completion) {}
     }
 
     /// The completions of each request, in order.
@@ -233,6 +238,7 @@ public final class Generator {
                     active.set(slot, active.getLast());
                     active.removeLast();
                     tokens += sequence.length;
+                    listener.written(sequence.request, sequence.sample, completion);
                     listener.finished(++finished, tokens);
                 }
             }

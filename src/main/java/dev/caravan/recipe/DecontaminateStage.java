@@ -10,6 +10,7 @@ import dev.caravan.curate.TestItem;
 import dev.caravan.curate.TrainingRows;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Prompt;
+import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.io.JsonLines;
 import java.nio.file.Path;
@@ -25,9 +26,9 @@ import java.util.stream.Stream;
 ///
 /// @param out the stage's name
 /// @param data conversations and prompts
-/// @param against names of evaluation tasks
+/// @param against names of evaluation tasks, and of suites
 /// @param files further test items, in files
-/// @param taskData the file with the items of tasks that are not built in
+/// @param taskData the file, or the folder of files, with the items of tasks that are not built in
 /// @param method when a row overlaps with an item
 /// @param datasetMatch share of a task's items above which a source counts as contaminated
 /// @param turns which turns of a row are compared: `user` or `all`
@@ -47,7 +48,7 @@ public record DecontaminateStage(
         implements Stage {
     public DecontaminateStage {
         new Decontaminator(method, datasetMatch, turns);
-        against.forEach(EvaluateStage::requireTask);
+        TaskRegistry.expanded(against).forEach(EvaluateStage::requireTask);
         if (against.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException("against or files must name something to compare with");
         }
@@ -115,11 +116,10 @@ public record DecontaminateStage(
     }
 
     private List<TestItem> items(StageRun run) {
-        var file = taskData.map(reference -> run.input(taskData(reference)).toString());
-        Stream<TestItem> ofTasks = against.stream().flatMap(task -> {
-            boolean builtIn = TaskRegistry.named(task).source().builtIn();
-            return TaskRegistry.load(task, builtIn ? Optional.empty() : file).protectedTexts().stream();
-        });
+        TaskData data = taskData.map(reference -> TaskData.of(run.input(taskData(reference))))
+                .orElse(TaskData.NONE);
+        Stream<TestItem> ofTasks = TaskRegistry.expanded(against).stream()
+                .flatMap(task -> TaskRegistry.protectedTexts(task, data).stream());
         Stream<TestItem> ofFiles = IntStream.range(0, files.size())
                 .boxed()
                 .flatMap(i -> files.get(i).items(run.input(testFile(i))).stream());

@@ -2,27 +2,34 @@ package dev.caravan.recipe;
 
 import dev.caravan.RecipeException;
 import dev.caravan.config.Default;
-import dev.caravan.data.Rollout;
+import dev.caravan.eval.AnswerFile;
 import dev.caravan.eval.EvalTask;
+import dev.caravan.eval.Evaluator;
+import dev.caravan.eval.ItemResult;
+import dev.caravan.eval.LocalModel;
+import dev.caravan.eval.Scoring;
+import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
+import dev.caravan.eval.TaskSettings;
 import dev.caravan.io.Json;
 import dev.caravan.io.JsonLines;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
-/// Scores models on evaluation tasks, with bootstrap intervals, and each model against the one before it in the list,
-/// item by item.
+/// Scores models on evaluation tasks, with bootstrap intervals, and each model against the one before it in the
+/// list, item by item.
 ///
 /// @param out the stage's name
 /// @param models in the order in which they were made
-/// @param tasks names of evaluation tasks
-/// @param taskData the file with the items of tasks that are not built in
-/// @param temperatures at which answers are drawn, each a row of the table; 0 is greedy
+/// @param tasks names of evaluation tasks, of their sub-tasks (`bbh:navigate`), and of suites
+/// @param taskData the file, or the folder of files, with the items of tasks that are not built in
+/// @param temperatures at which answers are drawn, each a row of the table; 0 is greedy; absent: each task's own
 /// @param limit only the first items of each task
-/// @param maxTokens tokens of an answer at most
+/// @param maxTokens tokens of an answer at most; absent: each task's own
 /// @param template how messages become text: `own`, `tulu` or a file
 /// @param batch answers written at a time; changes speed and memory
 public record EvaluateStage(
@@ -30,20 +37,19 @@ public record EvaluateStage(
         List<Reference> models,
         List<String> tasks,
         Optional<Reference> taskData,
-        @Default("[0]") List<Double> temperatures,
+        @Default("[]") List<Double> temperatures,
         Optional<Integer> limit,
-        @Default("512") int maxTokens,
+        Optional<Integer> maxTokens,
         @Default("own") String template,
         @Default("64") int batch)
         implements Stage {
     public EvaluateStage {
-        if (models.isEmpty() || tasks.isEmpty() || temperatures.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "an evaluate stage needs at least one of models, tasks and temperatures");
+        if (models.isEmpty() || tasks.isEmpty()) {
+            throw new IllegalArgumentException("an evaluate stage needs at least one of models and tasks");
         }
-        tasks.forEach(EvaluateStage::requireTask);
+        TaskRegistry.expanded(tasks).forEach(EvaluateStage::requireTask);
         limit.ifPresent(items -> Rules.positive("limit", items));
-        Rules.positive("max_tokens", maxTokens);
+        maxTokens.ifPresent(tokens -> Rules.positive("max_tokens", tokens));
         Rules.positive("batch", batch);
     }
 
@@ -77,28 +83,31 @@ public record EvaluateStage(
 
     @Override
     public int version() {
-        return 1;
+        return 2;
     }
 
     @Override
     public void run(StageRun run) {
         var precision = Engines.start(run);
-        Optional<String> items = taskData.map(r ->
-                run.input(new Input("task_data", r, Artifact.CONVERSATIONS)).toString());
-        var evaluation = new Evaluation(tasks(items), temperatures, maxTokens, batch, run.seed());
+        TaskData data = taskData.map(r -> TaskData.of(run.input(new Input("task_data", r, Artifact.CONVERSATIONS))))
+                .orElse(TaskData.NONE);
+        List<EvalTask> asked = TaskRegistry.expanded(tasks).stream()
+                .flatMap(name -> settings().stream().map(settings -> TaskRegistry.load(name, data, settings)))
+                .map(task -> limit.map(task::limitedTo).orElse(task))
+                .toList();
         var scores = new ArrayList<TaskScore>();
         for (int i = 0; i < models.size(); i++) {
             String name = models.get(i).text();
             var source = LoadedModel.open(run.input(model(i)), template);
             try (var model = source.frozen(precision)) {
-                scores.addAll(evaluation.of(
-                        name,
-                        source,
-                        model,
-                        List.copyOf(scores),
-                        run.progress(),
-                        run.interrupt(),
-                        (task, temperature, rollouts) -> write(run, name, task, temperature, rollouts)));
+                var local = new LocalModel(name, model, source.contract(), name, batch);
+                var evaluator = new Evaluator(local, run.seed(), run.progress(), run.interrupt());
+                for (EvalTask task : asked) {
+                    run.progress().say("evaluates " + name + " on " + task.name() + mode(task));
+                    List<ItemResult> results = evaluator.results(task);
+                    write(run, name, task, results);
+                    scores.add(TaskScore.of(name, task, temperature(task), results, List.copyOf(scores), run.seed()));
+                }
             }
         }
         run.counts().out(scores.size());
@@ -111,20 +120,43 @@ public record EvaluateStage(
                                         scores.stream().map(TaskScore::row).toList()));
     }
 
-    private List<EvalTask> tasks(Optional<String> items) {
-        return tasks.stream()
-                .map(name -> TaskRegistry.load(name, items))
-                .map(task -> limit.map(task::limitedTo).orElse(task))
-                .toList();
+    /// One for each temperature.
+    private List<TaskSettings> settings() {
+        List<Optional<Double>> each = temperatures.isEmpty()
+                ? List.of(Optional.empty())
+                : temperatures.stream().map(Optional::of).toList();
+        return each.stream().map(this::settings).toList();
     }
 
-    private static void write(StageRun run, String model, EvalTask task, double temperature, List<Rollout> rollouts) {
+    private TaskSettings settings(Optional<Double> temperature) {
+        return new TaskSettings(
+                temperature,
+                maxTokens.map(OptionalInt::of).orElse(OptionalInt.empty()),
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                OptionalInt.empty());
+    }
+
+    private static double temperature(EvalTask task) {
+        return task.definition().scoring() instanceof Scoring.GenerationScoring generation
+                ? generation.temperature()
+                : 0;
+    }
+
+    private static String mode(EvalTask task) {
+        return task.definition().scoring() instanceof Scoring.GenerationScoring generation
+                ? ", " + TaskScore.mode(generation.temperature())
+                : "";
+    }
+
+    private static void write(StageRun run, String model, EvalTask task, List<ItemResult> results) {
         String file = "%s.%s%s.jsonl"
                 .formatted(
                         model.replaceAll("[^A-Za-z0-9._-]+", "-"),
-                        task.name(),
-                        temperature == 0 ? "" : ".T" + temperature);
+                        task.fileName(),
+                        temperature(task) == 0 ? "" : ".T" + temperature(task));
         JsonLines.write(
-                run.store(), run.folder().resolve(file), rollouts.stream().map(TaskScore::line));
+                run.store(), run.folder().resolve(file), results.stream().map(AnswerFile::line));
     }
 }

@@ -16,6 +16,10 @@ enum BuiltIn {
             "code",
             "Python that passes asserts in a sandbox (expected: {\"language\": \"python\", \"before\", \"tests\"})",
             reading -> new CodeVerifier(Sandbox.onThisHost(), reading.raw())),
+    CONTAINS(
+            "contains",
+            "an accepted text stands in the completion (expected: a text or a list)",
+            _ -> new ContainsVerifier()),
     DROP(
             "drop",
             "DROP's exact match and F1; the score is the F1 (expected: a text, a list of spans, or a list of such lists)",
@@ -44,6 +48,10 @@ enum BuiltIn {
     MAX_LENGTH("max-length", "no more words than allowed (expected: how many)", _ -> new MaxLengthVerifier()),
     MMLU_PRO(
             "mmlu-pro", "the chosen letter by MMLU-Pro's three readings (expected: \"C\")", _ -> new MmluProVerifier()),
+    REFUSAL(
+            "refusal",
+            "whether the completion refuses, by its words (expected: refuse or comply)",
+            _ -> new RefusalVerifier()),
     REGEX("regex", "a regular expression finds something (expected: the expression)", _ -> new RegexVerifier()),
     SQUAD_EM("squad-em", "SQuAD's exact match (expected: a text or a list)", _ -> new SquadEmVerifier()),
     SQUAD_F1("squad-f1", "SQuAD's F1 (expected: a text or a list)", _ -> new SquadF1Verifier()),

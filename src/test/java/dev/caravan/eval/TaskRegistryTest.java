@@ -8,7 +8,6 @@ import dev.caravan.RecipeException;
 import dev.caravan.data.Check;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,23 +17,23 @@ class TaskRegistryTest {
 
     @Test
     void arithmeticHasItsItemsByItself() {
-        EvalTask task = TaskRegistry.load("arithmetic", Optional.empty());
+        EvalTask task = TaskRegistry.load("arithmetic", TaskData.NONE);
         assertThat(task.items()).hasSize(400);
-        assertThat(task.items()).extracting(item -> item.messages()).doesNotHaveDuplicates();
+        assertThat(task.items()).extracting(EvalItem::prompt).doesNotHaveDuplicates();
         assertThat(task.protectedTexts()).hasSize(400);
     }
 
     /// A new number here is a new version of the task.
     @Test
     void itemsOfArithmeticAreThoseOfItsVersion() {
-        EvalTask task = TaskRegistry.load("arithmetic", Optional.empty());
-        assertThat(task.version()).isEqualTo(1);
-        assertThat(task.contentHash()).isEqualTo("e6aa9a02acf7b5dbdbfcb57f2f354e84edec9787c7ec3dce26b268940e5735f9");
+        EvalTask task = TaskRegistry.load("arithmetic", TaskData.NONE);
+        assertThat(task.definition().version()).isEqualTo(1);
+        assertThat(task.contentHash()).isEqualTo("2758ea793bab08331d803af7ce768951442c683bac1546b18f3a44561b728331");
     }
 
     @Test
     void hashTellsTasksWithOtherItemsApart() {
-        EvalTask task = TaskRegistry.load("arithmetic", Optional.empty());
+        EvalTask task = TaskRegistry.load("arithmetic", TaskData.NONE);
         assertThat(task.limitedTo(399).contentHash()).isNotEqualTo(task.contentHash());
     }
 
@@ -42,13 +41,13 @@ class TaskRegistryTest {
     void gsm8kIsReadFromTheFileGiven() throws Exception {
         Path file = folder.resolve("test.jsonl");
         Files.writeString(file, "{\"question\": \"How many?\", \"answer\": \"2 + 2 = <<2+2=4>>4\\n#### 1,004\"}\n");
-        EvalTask task = TaskRegistry.load("gsm8k", Optional.of(file.toString()));
-        assertThat(task.items().getFirst().check()).contains(new Check("gsm8k", "1,004"));
+        EvalTask task = TaskRegistry.load("gsm8k", TaskData.of(file));
+        assertThat(task.items().getFirst().target()).isEqualTo(new Target.Checked(new Check("gsm8k", "1,004")));
     }
 
     @Test
     void gsm8kWithoutFileSaysWhatToGive() {
-        assertThatThrownBy(() -> TaskRegistry.load("gsm8k", Optional.empty()))
+        assertThatThrownBy(() -> TaskRegistry.load("gsm8k", TaskData.NONE))
                 .isInstanceOf(DataException.class)
                 .hasMessageContaining("give data=FILE with the test split of openai/gsm8k");
     }
@@ -57,14 +56,26 @@ class TaskRegistryTest {
     void rowsWithoutAnswerAreRefused() throws Exception {
         Path file = folder.resolve("test.jsonl");
         Files.writeString(file, "{\"prompt\": \"How many?\", \"completion\": \"4\"}\n");
-        assertThatThrownBy(() -> TaskRegistry.load("gsm8k", Optional.of(file.toString())))
-                .hasMessageContaining("the row 'How many?' has no answer to check");
+        assertThatThrownBy(() -> TaskRegistry.load("gsm8k", TaskData.of(file)))
+                .hasMessageContaining(
+                        "task gsm8k, row 1: the row has columns [prompt, completion, file, task_description]");
     }
 
     @Test
     void unknownTaskListsTheKnownOnes() {
-        assertThatThrownBy(() -> TaskRegistry.named("mmlu"))
+        assertThatThrownBy(() -> TaskRegistry.named("glue"))
                 .isInstanceOf(RecipeException.class)
-                .hasMessage("there is no task 'mmlu'; known are [arithmetic, gsm8k]");
+                .hasMessageStartingWith("there is no task 'glue'; known are [agieval, arithmetic, ");
+    }
+
+    @Test
+    void everyTaskFileIsListedAndBinds() throws Exception {
+        try (var files = Files.list(Path.of("src/main/resources/dev/caravan/eval/tasks"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".yaml")))
+                    .containsExactlyInAnyOrderElementsOf(TaskRegistry.names().stream()
+                            .map(name -> name + ".yaml")
+                            .toList());
+        }
+        assertThat(TaskRegistry.tasks()).extracting(TaskDefinition::name).isEqualTo(TaskRegistry.names());
     }
 }

@@ -1,0 +1,27 @@
+package dev.caravan.eval;
+
+import dev.caravan.data.Check;
+import java.util.List;
+
+/// What is right for an item.
+public sealed interface Target {
+    /// An answer is judged by a verifier.
+    record Checked(Check check) implements Target {}
+
+    /// Some of the choices are right.
+    ///
+    /// @param delimiter that stands between the prompt and each of them
+    record Choices(List<String> texts, List<Boolean> right, String delimiter) implements Target {
+        public Choices {
+            if (texts.size() < 2) {
+                throw new IllegalArgumentException("an item needs at least two choices, got " + texts);
+            }
+            if (texts.size() != right.size() || !right.contains(true)) {
+                throw new IllegalArgumentException(
+                        "an item needs a right one among its %d choices".formatted(texts.size()));
+            }
+            texts = List.copyOf(texts);
+            right = List.copyOf(right);
+        }
+    }
+}
