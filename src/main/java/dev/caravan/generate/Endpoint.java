@@ -50,17 +50,7 @@ public record Endpoint(
     /// An endpoint under the usual settings.
     public static Endpoint at(String url) {
         return new Endpoint(
-                url,
-                Optional.empty(),
-                Optional.empty(),
-                8,
-                6,
-                300,
-                Optional.empty(),
-                Optional.empty(),
-                0,
-                0,
-                true);
+                url, Optional.empty(), Optional.empty(), 8, 6, 300, Optional.empty(), Optional.empty(), 0, 0, true);
     }
 
     /// Whether a text names an endpoint and not a model.

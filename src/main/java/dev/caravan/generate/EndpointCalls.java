@@ -126,8 +126,9 @@ final class EndpointCalls implements AutoCloseable {
     /// Nonsense is this request's misfortune; what keeps an endpoint from answering at all ends the work.
     private static Outcome given(String message, Trouble trouble) {
         if (trouble.kind() == Kind.NONSENSE) return new Outcome.Refused(message);
-        throw new DataException(message
-                + "; what was answered is kept: see to the server, or lower concurrency, and run the same command again");
+        throw new DataException(
+                message
+                        + "; what was answered is kept: see to the server, or lower concurrency, and run the same command again");
     }
 
     private String up(String url, Trouble trouble) {

@@ -118,7 +118,9 @@ public final class EndpointModel implements ChatModel {
 
     private List<String> models() {
         try {
-            return Json.tree(calls.get("/models")).path("data").valueStream()
+            return Json.tree(calls.get("/models"))
+                    .path("data")
+                    .valueStream()
                     .map(entry -> entry.path("id").asString(""))
                     .filter(id -> !id.isEmpty())
                     .toList();

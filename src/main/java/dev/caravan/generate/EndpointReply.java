@@ -26,11 +26,13 @@ sealed interface EndpointReply {
         long promptTokens = tokens(tree, "prompt_tokens", request.promptBound());
         if (!text.isString()) {
             String where = request.chat() ? "choices[0].message.content" : "choices[0].text";
-            return new Nonsense("no text at " + where + ": '" + excerpt(body) + "'", true, promptTokens, tokens(tree, 0));
+            return new Nonsense(
+                    "no text at " + where + ": '" + excerpt(body) + "'", true, promptTokens, tokens(tree, 0));
         }
         String finish = choice.path("finish_reason").asString("stop");
         if (finish.equals("content_filter")) {
-            return new Nonsense("the endpoint withholds the answer (content_filter)", false, promptTokens, tokens(tree, 0));
+            return new Nonsense(
+                    "the endpoint withholds the answer (content_filter)", false, promptTokens, tokens(tree, 0));
         }
         long tokens = tokens(tree, EndpointRequest.bytes(text.asString()));
         FinishReason reason = finish.equals("length") ? FinishReason.LENGTH : FinishReason.STOP;

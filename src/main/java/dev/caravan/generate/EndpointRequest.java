@@ -17,7 +17,8 @@ import java.util.Map;
 record EndpointRequest(String url, String body, String hash, boolean chat, long promptBound, long tokenBound) {
     private static final int TEMPLATE_TOKENS = 16; // around a message, generously
 
-    static EndpointRequest of(Endpoint endpoint, String model, Question question, int sample, Sampling sampling, long seed) {
+    static EndpointRequest of(
+            Endpoint endpoint, String model, Question question, int sample, Sampling sampling, long seed) {
         var body = new LinkedHashMap<String, Object>();
         body.put("model", model);
         switch (question) {

@@ -109,9 +109,10 @@ final class EndpointWork {
                 model.budget().settle(request);
             }
         } else {
-            stop(new Interrupted("the budget is spent: %s; the next request may take more than is left. Raise the budget,"
-                            .formatted(model.budget().state())
-                    + " and run the same command again: what was answered is kept"));
+            stop(new Interrupted(
+                    "the budget is spent: %s; the next request may take more than is left. Raise the budget,"
+                                    .formatted(model.budget().state())
+                            + " and run the same command again: what was answered is kept"));
         }
     }
 
@@ -123,9 +124,10 @@ final class EndpointWork {
             }
             case EndpointCalls.Outcome.Refused(var because) -> {
                 if (refusalsInARow.incrementAndGet() >= MOST_REFUSALS_IN_A_ROW) {
-                    throw new DataException(("%d requests in a row came to nothing, the last because %s; what was answered"
-                                    + " is kept: check url and model, and run the same command again")
-                            .formatted(MOST_REFUSALS_IN_A_ROW, because));
+                    throw new DataException(
+                            ("%d requests in a row came to nothing, the last because %s; what was answered"
+                                            + " is kept: check url and model, and run the same command again")
+                                    .formatted(MOST_REFUSALS_IN_A_ROW, because));
                 }
                 finish(task, new Answer.Failed(because));
             }

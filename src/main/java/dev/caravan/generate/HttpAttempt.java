@@ -87,15 +87,23 @@ sealed interface HttpAttempt {
                         backoff.asked(response.headers(), Instant.now()));
             }
             return switch (status) {
-                case 401, 403 -> throw new DataException("%s answers %d%s: %s"
-                        .formatted(request.uri(), status, said, keyRemedy()));
-                case 402 -> throw new DataException("%s answers 402%s: see to the account, and run the same command again"
-                        .formatted(request.uri(), said));
-                case 404 -> throw new DataException("%s answers 404%s: check the url, which ends in /v1 as a rule, and the"
-                        .formatted(request.uri(), said) + " model's name");
-                case 301, 302, 303, 307, 308 -> throw new DataException(("%s redirects to %s, which is not followed; name"
-                        + " that address as url if you trust it")
-                        .formatted(request.uri(), masked(response.headers().firstValue("Location").orElse("nowhere"))));
+                case 401, 403 ->
+                    throw new DataException("%s answers %d%s: %s".formatted(request.uri(), status, said, keyRemedy()));
+                case 402 ->
+                    throw new DataException("%s answers 402%s: see to the account, and run the same command again"
+                            .formatted(request.uri(), said));
+                case 404 ->
+                    throw new DataException("%s answers 404%s: check the url, which ends in /v1 as a rule, and the"
+                                    .formatted(request.uri(), said)
+                            + " model's name");
+                case 301, 302, 303, 307, 308 ->
+                    throw new DataException(
+                            ("%s redirects to %s, which is not followed; name" + " that address as url if you trust it")
+                                    .formatted(
+                                            request.uri(),
+                                            masked(response.headers()
+                                                    .firstValue("Location")
+                                                    .orElse("nowhere"))));
                 default -> new Refused("the endpoint answers " + status + said);
             };
         }

@@ -58,9 +58,7 @@ public final class LocalModel implements ChatModel {
                 .toArray();
         List<Request> requests = Arrays.stream(fitting)
                 .mapToObj(i -> new Request(
-                        questions.get(i).key(),
-                        prompts.get(i),
-                        questions.get(i).samples()))
+                        questions.get(i).key(), prompts.get(i), questions.get(i).samples()))
                 .toList();
         List<List<Completion>> completions = generator.generate(requests, sampling, seed, listener(requests, watch));
         var answers = new ArrayList<List<Answer>>();

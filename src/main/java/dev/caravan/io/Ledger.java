@@ -128,7 +128,8 @@ public final class Ledger<T> implements AutoCloseable {
             return row(line);
         } catch (DataException e) {
             throw new DataException(
-                    "%s:%d: %s; delete this line, what it held is made again".formatted(file, number, e.getMessage()), e);
+                    "%s:%d: %s; delete this line, what it held is made again".formatted(file, number, e.getMessage()),
+                    e);
         }
     }
 

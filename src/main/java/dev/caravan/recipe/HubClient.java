@@ -61,12 +61,7 @@ public final class HubClient implements AutoCloseable {
         Optional<String> token = Optional.ofNullable(environment.get("HF_TOKEN"))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
-        return new HubClient(
-                URI.create(endpoint),
-                token,
-                cache,
-                store,
-                Pause.sleeping());
+        return new HubClient(URI.create(endpoint), token, cache, store, Pause.sleeping());
     }
 
     @Override

@@ -52,7 +52,9 @@ class EndpointModelTest {
     void answersComeInTheOrderOfTheQuestions() {
         try (var model = open(endpoint(8, 3, 10))) {
             var answers = model.answers(questions(50, 2), SAMPLING, 1, watch());
-            assertThat(answers).hasSize(50).allSatisfy(group -> assertThat(group).hasSize(2));
+            assertThat(answers)
+                    .hasSize(50)
+                    .allSatisfy(group -> assertThat(group).hasSize(2));
             assertThat(texts(answers.get(17))).containsExactly("you said: question 17", "you said: question 17");
         }
         assertThat(server.mostOpen()).isLessThanOrEqualTo(8);
@@ -92,13 +94,15 @@ class EndpointModelTest {
         server.next(status(429, "slow down", "Retry-After", "7"));
         server.next(status(500, "oops"));
         try (var model = open(endpoint(1, 3, 10))) {
-            assertThat(texts(model.answers(questions(1, 1), SAMPLING, 1, watch()).getFirst()))
+            assertThat(texts(
+                            model.answers(questions(1, 1), SAMPLING, 1, watch()).getFirst()))
                     .containsExactly("you said: question 0");
             assertThat(model.numbers()).containsEntry("rate_limited", 1L).containsEntry("server_error", 1L);
         }
         assertThat(pauses.stream().mapToDouble(Double::doubleValue).sum()).isBetween(7 + 1.0, 7 + 2.0);
         assertThat(said.getFirst())
-                .contains(server.url() + "/chat/completions answers 429 ('slow down'); attempt 2 of 3 follows in 7.0 s");
+                .contains(
+                        server.url() + "/chat/completions answers 429 ('slow down'); attempt 2 of 3 follows in 7.0 s");
     }
 
     @Test
@@ -121,7 +125,8 @@ class EndpointModelTest {
         server.next(status(200, "<html>welcome</html>"));
         server.next(status(200, "{\"choices\": []}"));
         try (var model = open(endpoint(1, 6, 0.2))) {
-            assertThat(texts(model.answers(questions(1, 1), SAMPLING, 1, watch()).getFirst()))
+            assertThat(texts(
+                            model.answers(questions(1, 1), SAMPLING, 1, watch()).getFirst()))
                     .containsExactly("you said: question 0");
             assertThat(model.numbers())
                     .containsEntry("timed_out", 2L)
@@ -137,8 +142,10 @@ class EndpointModelTest {
         try (var model = open(endpoint(1, 2, 10))) {
             var answers = model.firstAnswers(questions(2, 1), SAMPLING, 1, watch());
             assertThat(answers.get(0))
-                    .isInstanceOfSatisfying(Answer.Failed.class, failed -> assertThat(failed.because())
-                            .contains("answers nonsense: no JSON: 'nonsense', at attempt 2 of 2"));
+                    .isInstanceOfSatisfying(
+                            Answer.Failed.class,
+                            failed -> assertThat(failed.because())
+                                    .contains("answers nonsense: no JSON: 'nonsense', at attempt 2 of 2"));
             assertThat(answers.get(1)).isInstanceOf(Answer.Written.class);
         }
     }
@@ -181,7 +188,16 @@ class EndpointModelTest {
         server.next(status(200, "nonsense"));
         server.next(status(401, "no such key: " + KEY));
         var endpoint = new Endpoint(
-                server.url(), Optional.of("m"), Optional.of("THE_KEY"), 1, 2, 10, Optional.empty(), Optional.empty(), 0, 0,
+                server.url(),
+                Optional.of("m"),
+                Optional.of("THE_KEY"),
+                1,
+                2,
+                10,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
                 true);
         try (var model = open(endpoint)) {
             assertThatThrownBy(() -> model.answers(questions(1, 1), SAMPLING, 1, watch()))
@@ -209,7 +225,16 @@ class EndpointModelTest {
     @Test
     void missingKeyIsNamedBeforeAnythingIsSent() {
         var endpoint = new Endpoint(
-                server.url(), Optional.of("m"), Optional.of("NO_SUCH"), 1, 2, 10, Optional.empty(), Optional.empty(), 0, 0,
+                server.url(),
+                Optional.of("m"),
+                Optional.of("NO_SUCH"),
+                1,
+                2,
+                10,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
                 true);
         assertThatThrownBy(() -> open(endpoint))
                 .isInstanceOf(RecipeException.class)
@@ -337,25 +362,32 @@ class EndpointModelTest {
     }
 
     private EndpointModel open(Endpoint endpoint, String file) {
-        return new EndpointModel(
-                endpoint, Map.of("THE_KEY", KEY), new Store(), folder.resolve(file), pauses::add);
+        return new EndpointModel(endpoint, Map.of("THE_KEY", KEY), new Store(), folder.resolve(file), pauses::add);
     }
 
     private Endpoint endpoint(int concurrency, int attempts, double timeout) {
         return new Endpoint(
-                server.url(), Optional.of("m"), Optional.empty(), concurrency, attempts, timeout, Optional.empty(),
-                Optional.empty(), 0, 0, true);
+                server.url(),
+                Optional.of("m"),
+                Optional.empty(),
+                concurrency,
+                attempts,
+                timeout,
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                true);
     }
 
     private Endpoint budget(Optional<Long> tokens, Optional<Double> money) {
-        return new Endpoint(
-                server.url(), Optional.of("m"), Optional.empty(), 4, 1, 10, tokens, money, 1, 2, true);
+        return new Endpoint(server.url(), Optional.of("m"), Optional.empty(), 4, 1, 10, tokens, money, 1, 2, true);
     }
 
     private static List<Question> questions(int count, int samples) {
         return IntStream.range(0, count)
-                .<Question>mapToObj(i -> new Question.Chat(
-                        "q" + i, List.of(dev.caravan.data.Message.user("question " + i)), samples))
+                .<Question>mapToObj(i ->
+                        new Question.Chat("q" + i, List.of(dev.caravan.data.Message.user("question " + i)), samples))
                 .toList();
     }
 

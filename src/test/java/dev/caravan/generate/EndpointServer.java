@@ -160,8 +160,8 @@ public final class EndpointServer implements AutoCloseable {
         Map<String, Object> choice = call.path().endsWith("/chat/completions")
                 ? Map.of("message", Map.of("role", "assistant", "content", text), "finish_reason", "stop")
                 : Map.of("text", text, "finish_reason", "length");
-        return Json.write(Map.of(
-                "choices", List.of(choice), "usage", Map.of("prompt_tokens", 10, "completion_tokens", 5)));
+        return Json.write(
+                Map.of("choices", List.of(choice), "usage", Map.of("prompt_tokens", 10, "completion_tokens", 5)));
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {
