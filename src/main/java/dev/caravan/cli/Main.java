@@ -37,6 +37,7 @@ public final class Main {
             DedupCommand.class,
             DecontaminateCommand.class,
             MixCommand.class,
+            SynthesiseCommand.class,
             FetchCommand.class,
             TasksCommand.class,
             CompletionCommand.class);

@@ -49,8 +49,11 @@ public record Constraint(String id, ObjectNode arguments, String sentence, List<
     /// What the verifier `ifeval` expects of a response to a prompt.
     public static String expected(List<Constraint> constraints, String prompt) {
         var expected = new LinkedHashMap<String, Object>();
-        expected.put("instruction_id_list", constraints.stream().map(Constraint::id).toList());
-        expected.put("kwargs", constraints.stream().map(one -> one.argumentsFor(prompt)).toList());
+        expected.put(
+                "instruction_id_list", constraints.stream().map(Constraint::id).toList());
+        expected.put(
+                "kwargs",
+                constraints.stream().map(one -> one.argumentsFor(prompt)).toList());
         expected.put("prompt", prompt);
         return Json.write(expected);
     }
@@ -59,8 +62,8 @@ public record Constraint(String id, ObjectNode arguments, String sentence, List<
     public String missingIn(String prompt) {
         String lower = prompt.toLowerCase(Locale.ROOT);
         return traces.stream()
-                .filter(spellings -> spellings.stream()
-                        .noneMatch(spelling -> lower.contains(spelling.toLowerCase(Locale.ROOT))))
+                .filter(spellings ->
+                        spellings.stream().noneMatch(spelling -> lower.contains(spelling.toLowerCase(Locale.ROOT))))
                 .map(List::getFirst)
                 .findFirst()
                 .orElse("");

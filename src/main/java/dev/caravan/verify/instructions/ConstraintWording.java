@@ -15,14 +15,61 @@ final class ConstraintWording {
 
     // three lists without a common word, so that no prompt asks for a word and forbids it
     private static final List<String> WANTED = List.of(
-            "balance", "bridge", "candle", "compass", "courage", "garden", "harvest", "journey", "lantern", "melody",
-            "mountain", "neighbour", "orchard", "pattern", "river", "signal", "station", "summer", "thread", "weather");
+            "balance",
+            "bridge",
+            "candle",
+            "compass",
+            "courage",
+            "garden",
+            "harvest",
+            "journey",
+            "lantern",
+            "melody",
+            "mountain",
+            "neighbour",
+            "orchard",
+            "pattern",
+            "river",
+            "signal",
+            "station",
+            "summer",
+            "thread",
+            "weather");
     private static final List<String> FORBIDDEN = List.of(
-            "actually", "amazing", "awesome", "basically", "crucial", "delve", "essential", "fantastic", "important",
-            "literally", "moreover", "never", "obviously", "perfect", "really", "simply", "ultimate", "unique", "very");
+            "actually",
+            "amazing",
+            "awesome",
+            "basically",
+            "crucial",
+            "delve",
+            "essential",
+            "fantastic",
+            "important",
+            "literally",
+            "moreover",
+            "never",
+            "obviously",
+            "perfect",
+            "really",
+            "simply",
+            "ultimate",
+            "unique",
+            "very");
     private static final List<String> REPEATED = List.of(
-            "change", "chance", "community", "detail", "future", "idea", "morning", "people", "question", "story",
-            "team", "time", "value", "world");
+            "change",
+            "chance",
+            "community",
+            "detail",
+            "future",
+            "idea",
+            "morning",
+            "people",
+            "question",
+            "story",
+            "team",
+            "time",
+            "value",
+            "world");
     private static final List<String> FIRST_WORDS =
             List.of("after", "because", "consider", "everyone", "finally", "imagine", "perhaps", "sometimes", "today");
     private static final List<String> LAST_PHRASES = List.of(
@@ -83,7 +130,12 @@ final class ConstraintWording {
             case JSON_FORMAT -> plain(instruction, "Give the whole response as valid JSON.", "JSON");
             case MULTIPLE_SECTIONS -> sections();
             case NUMBER_BULLET_LISTS ->
-                counted(instruction, "num_bullets", 2, 6, "Use exactly %s bullet points, in lines such as '* A point'.");
+                counted(
+                        instruction,
+                        "num_bullets",
+                        2,
+                        6,
+                        "Use exactly %s bullet points, in lines such as '* A point'.");
             case NUMBER_HIGHLIGHTED_SECTIONS ->
                 counted(
                         instruction,
@@ -118,8 +170,7 @@ final class ConstraintWording {
     private Constraint capitalWords() {
         String relation = relation();
         int count = number(2, 10);
-        ObjectNode arguments =
-                arguments().put("capital_relation", relation).put("capital_frequency", count);
+        ObjectNode arguments = arguments().put("capital_relation", relation).put("capital_frequency", count);
         String sentence = "Use %s %s words in capital letters only.".formatted(relation, numeral(count));
         return constraint(IfEvalInstruction.CAPITAL_WORD_FREQUENCY, arguments, sentence, spellings(count));
     }
@@ -291,7 +342,8 @@ final class ConstraintWording {
     }
 
     private static String words(List<String> words) {
-        String listed = String.join(", ", words.stream().map(word -> "'" + word + "'").toList());
+        String listed =
+                String.join(", ", words.stream().map(word -> "'" + word + "'").toList());
         return (words.size() == 1 ? "the word " : "the words ") + listed;
     }
 
@@ -300,6 +352,8 @@ final class ConstraintWording {
     }
 
     private static List<String> spellings(int count) {
-        return count < NUMERALS.size() ? List.of(NUMERALS.get(count), String.valueOf(count)) : List.of(String.valueOf(count));
+        return count < NUMERALS.size()
+                ? List.of(NUMERALS.get(count), String.valueOf(count))
+                : List.of(String.valueOf(count));
     }
 }

@@ -20,7 +20,8 @@ class ConstraintTest {
     }
 
     @Property(tries = 300)
-    void whatIsDrawnCanBeCheckedAndTakesDifferentInstructions(@ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int n) {
+    void whatIsDrawnCanBeCheckedAndTakesDifferentInstructions(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 3) int n) {
         List<Constraint> drawn = Constraint.draw(n, KeyedRandom.of(seed, "test", 0));
         assertThat(drawn).hasSize(n);
         assertThat(drawn.stream().map(Constraint::id)).doesNotHaveDuplicates();
