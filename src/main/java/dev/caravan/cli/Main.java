@@ -38,6 +38,8 @@ public final class Main {
             DecontaminateCommand.class,
             MixCommand.class,
             SynthesiseCommand.class,
+            JudgeCommand.class,
+            PairsCommand.class,
             FetchCommand.class,
             TasksCommand.class,
             CompletionCommand.class);
