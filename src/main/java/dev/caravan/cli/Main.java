@@ -38,6 +38,9 @@ public final class Main {
             DedupCommand.class,
             DecontaminateCommand.class,
             MixCommand.class,
+            SynthesiseCommand.class,
+            JudgeCommand.class,
+            PairsCommand.class,
             FetchCommand.class,
             TasksCommand.class,
             CompletionCommand.class);

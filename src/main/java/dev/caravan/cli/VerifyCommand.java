@@ -3,15 +3,20 @@ package dev.caravan.cli;
 import dev.caravan.DataException;
 import dev.caravan.RecipeException;
 import dev.caravan.data.Verdict;
+import dev.caravan.io.Interrupted;
 import dev.caravan.io.Json;
+import dev.caravan.judge.JudgeVerifier;
 import dev.caravan.verify.Compat;
 import dev.caravan.verify.Judgement;
 import dev.caravan.verify.Reading;
 import dev.caravan.verify.Verifier;
 import dev.caravan.verify.Verifiers;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Gatherers;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
         description =
                 "Judge answers: {\"prediction\", \"expected\"} to {\"verdict\", \"score\", \"extracted\", \"reason\"}.")
 final class VerifyCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130;
     private static final int ROWS_AT_A_TIME = 64; // of verdicts that take long
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", description = "the verifier; --list shows them")
@@ -57,13 +63,26 @@ final class VerifyCommand implements Callable<Integer> {
             description = "also print the normal form of the answer, where the verifier has one")
     private boolean normalForm;
 
+    @Mixin
+    private final JudgeOptions judge = new JudgeOptions();
+
+    /// Verifiers that ask a model.
+    private static final Map<String, String> JUDGED = Map.of(
+            "judge",
+                    "ratings from 1 to 5 by a judge, --judge (expected: {\"prompt\", \"rubric\": aspect, \"reference\"})",
+            "rubric", "criteria of a rubric by a judge, --judge (expected: {\"prompt\", \"rubric\", \"reference\"})");
+
     @Override
     public Integer call() throws IOException {
         Verifiers verifiers = Verifiers.installed();
         if (list) {
+            var all = new TreeMap<>(JUDGED);
+            all.forEach((known, description) -> System.out.println(known + "\t" + description));
             verifiers.descriptions().forEach((known, description) -> System.out.println(known + "\t" + description));
             return 0;
         }
+        if (name != null && JUDGED.containsKey(name))
+            return judged(JudgeVerifier.Kind.valueOf(name.toUpperCase(Locale.ROOT)));
         if (name == null) {
             throw new RecipeException("verify needs the name of a verifier, one of "
                     + verifiers.descriptions().keySet());
@@ -73,6 +92,43 @@ final class VerifyCommand implements Callable<Integer> {
                 verifier.takesLong() ? ROWS_AT_A_TIME : 1,
                 row -> Given.of(row, verifier),
                 given -> answers(given, verifier));
+    }
+
+    /// What ends the command is no fault of a row.
+    private static final class JudgeGone extends RuntimeException {
+        JudgeGone(DataException cause) {
+            super(cause);
+        }
+    }
+
+    private int judged(JudgeVerifier.Kind kind) {
+        try {
+            return judge.with(open -> judged(new JudgeVerifier(open, kind)));
+        } catch (JudgeGone e) {
+            throw (DataException) e.getCause();
+        } catch (Interrupted e) {
+            System.err.println("caravan: " + e.getMessage());
+            return INTERRUPTED;
+        }
+    }
+
+    private int judged(JudgeVerifier verifier) {
+        try {
+            return rows.batches(
+                    ROWS_AT_A_TIME,
+                    row -> new JudgeVerifier.Given(given(row, "prediction"), given(row, "expected")),
+                    given -> judged(verifier, given));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<ObjectNode> judged(JudgeVerifier verifier, List<JudgeVerifier.Given> rows) {
+        try {
+            return verifier.judge(rows).stream().map(VerifyCommand::answer).toList();
+        } catch (DataException e) {
+            throw new JudgeGone(e);
+        }
     }
 
     private Compat compat() {

@@ -33,7 +33,7 @@ public final class Names {
     }
 
     /// `FLOAT32` is the word `float32`, `GROUP_RELATIVE` is `group-relative`.
-    static String word(Enum<?> constant) {
+    public static String word(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

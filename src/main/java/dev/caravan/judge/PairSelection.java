@@ -3,13 +3,16 @@ package dev.caravan.judge;
 import dev.caravan.data.Completion;
 import dev.caravan.data.KeyedRandom;
 import dev.caravan.data.PreferencePair;
+import dev.caravan.data.Prompt;
 import dev.caravan.data.Rollout;
 import dev.caravan.data.Verdict;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// What becomes of a rollout when preference pairs are made from verdicts: a pair, or the reason why there is none.
+/// What becomes of a rollout when preference pairs are made: a pair, or the reason why there is none.
 ///
 /// The rule is the binarisation of [Tülu 3](https://arxiv.org/abs/2411.15124), section 5.2, with ties left out:
 /// chosen is a correct completion, rejected is drawn evenly from those with a lower score. Completions that the
@@ -17,7 +20,7 @@ import java.util.stream.IntStream;
 public sealed interface PairSelection {
     record Selected(PreferencePair pair) implements PairSelection {}
 
-    /// @param reason `all correct`, `none correct` or `no verdicts`: a key to count by
+    /// @param reason `all correct`, `none correct` or `no verdicts`, and the like: a key to count by
     record None(String reason) implements PairSelection {}
 
     /// @param seed the draws depend on it and on the prompt's id alone
@@ -36,6 +39,38 @@ public sealed interface PairSelection {
         }
         RandomGenerator random = KeyedRandom.of(seed, "pair", rollout.prompt().id());
         return new Selected(pair(rollout, pick(correct, random), pick(lower, random)));
+    }
+
+    /// The same rule for texts that a judge has rated: chosen has the highest mean, rejected is drawn evenly from those
+    /// with a lower one. Texts without a mean take no part.
+    ///
+    /// @param means of the texts, in their order
+    static PairSelection of(Prompt prompt, List<String> texts, List<OptionalDouble> means, long seed) {
+        List<Integer> rated = IntStream.range(0, texts.size())
+                .filter(i -> means.get(i).isPresent())
+                .boxed()
+                .toList();
+        if (rated.isEmpty()) return new None("no ratings");
+        double best = rated.stream()
+                .mapToDouble(i -> means.get(i).orElseThrow())
+                .max()
+                .orElseThrow();
+        List<Integer> highest =
+                rated.stream().filter(i -> means.get(i).orElseThrow() == best).toList();
+        List<Integer> lower =
+                rated.stream().filter(i -> means.get(i).orElseThrow() < best).toList();
+        if (lower.isEmpty()) return new None("all rated alike");
+        RandomGenerator random = KeyedRandom.of(seed, "pair", prompt.id());
+        int chosen = highest.get(random.nextInt(highest.size()));
+        int rejected = lower.get(random.nextInt(lower.size()));
+        double worse = means.get(rejected).orElseThrow();
+        return new Selected(new PreferencePair(
+                prompt.id(),
+                prompt.source(),
+                prompt.messages(),
+                texts.get(chosen),
+                texts.get(rejected),
+                String.format(Locale.ROOT, "mean ratings %.2f and %.2f, margin %.2f", best, worse, best - worse)));
     }
 
     private static PreferencePair pair(Rollout rollout, Judged chosen, Judged rejected) {

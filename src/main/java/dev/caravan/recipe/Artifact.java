@@ -11,6 +11,10 @@ public enum Artifact {
     PROMPTS("prompts", "prompts.jsonl"),
     /// Rows of `data.PreferencePair`.
     PAIRS("preference pairs", "pairs.jsonl"),
+    /// Rows `{"persona": …}`.
+    PERSONAS("personas", "personas.jsonl"),
+    /// A folder of texts for a model.
+    PROMPT_FILES("prompt files", "prompt-files"),
     /// A folder in Hugging Face layout.
     MODEL("a model", "model"),
     /// The results of an evaluation.

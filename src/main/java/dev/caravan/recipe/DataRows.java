@@ -47,6 +47,13 @@ final class DataRows {
         }
     }
 
+    /// The first prompts, whether they can be verified or not; all that are read are counted.
+    static List<Prompt> prompts(StageRun run, Path file, int most) {
+        try (Stream<Prompt> all = JsonLines.rows(file, Prompt.class)) {
+            return all.limit(most).peek(_ -> run.counts().in(1)).toList();
+        }
+    }
+
     private static boolean hasCheck(StageRun run, Prompt prompt) {
         if (prompt.check().isEmpty()) run.counts().reject("no check");
         return prompt.check().isPresent();

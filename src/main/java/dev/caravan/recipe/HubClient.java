@@ -3,6 +3,7 @@ package dev.caravan.recipe;
 import dev.caravan.DataException;
 import dev.caravan.RecipeException;
 import dev.caravan.io.Json;
+import dev.caravan.io.Pause;
 import dev.caravan.io.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +13,6 @@ import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,7 +42,7 @@ public final class HubClient implements AutoCloseable {
     private final Store store;
     private final HubRequests requests;
 
-    HubClient(URI endpoint, Optional<String> token, HubCache cache, Store store, HubRequests.Pause pause) {
+    HubClient(URI endpoint, Optional<String> token, HubCache cache, Store store, Pause pause) {
         this.endpoint = endpoint;
         this.cache = cache;
         this.store = store;
@@ -61,12 +61,7 @@ public final class HubClient implements AutoCloseable {
         Optional<String> token = Optional.ofNullable(environment.get("HF_TOKEN"))
                 .map(String::strip)
                 .filter(text -> !text.isEmpty());
-        return new HubClient(
-                URI.create(endpoint),
-                token,
-                cache,
-                store,
-                seconds -> Thread.sleep(Duration.ofMillis((long) (seconds * 1000))));
+        return new HubClient(URI.create(endpoint), token, cache, store, Pause.sleeping());
     }
 
     @Override

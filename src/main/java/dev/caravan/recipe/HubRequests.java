@@ -1,6 +1,8 @@
 package dev.caravan.recipe;
 
 import dev.caravan.DataException;
+import dev.caravan.io.Backoff;
+import dev.caravan.io.Pause;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -9,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Requests to the hub: follows redirects itself, tries again when the server is busy or the line breaks, and shows
@@ -16,14 +19,8 @@ import java.util.Optional;
 final class HubRequests implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final int MOST_REDIRECTS = 5;
-    private static final double LONGEST_PAUSE = 60;
+    private static final Backoff BACKOFF = new Backoff(ATTEMPTS, 60);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-
-    /// Waits before the next attempt.
-    @FunctionalInterface
-    interface Pause {
-        void seconds(double seconds) throws InterruptedException;
-    }
 
     private final URI endpoint;
     private final Optional<String> token;
@@ -79,7 +76,7 @@ final class HubRequests implements AutoCloseable {
 
     /// Waits before attempt number `attempt` at something that broke.
     void pauseBefore(int attempt) {
-        pause(Math.min(LONGEST_PAUSE, Math.scalb(1.0, attempt - 1)));
+        pause(BACKOFF.seconds(attempt, 1));
     }
 
     static int attempts() {
@@ -95,7 +92,7 @@ final class HubRequests implements AutoCloseable {
         for (int attempt = 1; ; attempt++) {
             try {
                 HttpResponse<T> response = exchange.send();
-                if (!isBusy(response.statusCode())) return checked(address, response);
+                if (!Backoff.isBusy(response.statusCode())) return checked(address, response);
                 close(response);
                 if (attempt == ATTEMPTS) {
                     throw new DataException("%s answers %d after %d attempts; try again later"
@@ -131,15 +128,7 @@ final class HubRequests implements AutoCloseable {
     }
 
     private void pauseAsAsked(HttpResponse<?> response, int attempt) {
-        Optional<Double> asked = response.headers()
-                .firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,6}"))
-                .map(Double::valueOf);
-        if (asked.isPresent()) {
-            pause(Math.min(LONGEST_PAUSE, asked.get()));
-        } else {
-            pauseBefore(attempt);
-        }
+        pause(BACKOFF.asked(response.headers(), Instant.now()).orElseGet(() -> BACKOFF.seconds(attempt, 1)));
     }
 
     private void pause(double seconds) {
@@ -161,10 +150,6 @@ final class HubRequests implements AutoCloseable {
         return String.valueOf(endpoint.getScheme()).equalsIgnoreCase(address.getScheme())
                 && String.valueOf(endpoint.getHost()).equalsIgnoreCase(address.getHost())
                 && endpoint.getPort() == address.getPort();
-    }
-
-    private static boolean isBusy(int status) {
-        return status == 429 || status >= 500;
     }
 
     private static boolean isRedirect(HttpResponse<?> response) {

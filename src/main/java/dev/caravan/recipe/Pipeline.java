@@ -122,7 +122,8 @@ public final class Pipeline {
         Instant started = surroundings.clock().instant();
         Path draft = store.draftFolder(results);
         try (var metrics = new Metrics(store, folder.metrics(), stage.out())) {
-            var run = new StageRun(surroundings, inputs, draft, scratch, plan.seed(stage), plan.compute(), metrics);
+            var run = new StageRun(
+                    surroundings, inputs, draft, scratch, folder.answers(), plan.seed(stage), plan.compute(), metrics);
             stage.run(run);
             metrics.sync();
             double seconds =

@@ -10,14 +10,18 @@ import dev.caravan.io.JsonLines;
 import dev.caravan.judge.PairSelection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/// On-policy preference pairs: the model answers each prompt several times, the verifier judges, and a right answer
-/// is paired with a wrong one ([section 5.2](https://arxiv.org/abs/2411.15124), with a verifier as the judge).
+/// On-policy preference pairs: the model answers each prompt several times, and a better answer is paired with a worse
+/// one ([section 5.2](https://arxiv.org/abs/2411.15124)). The prompts' verifiers decide, or a judge rates the answers;
+/// `ratings.jsonl` then has what it said.
 ///
 /// @param out the stage's name
 /// @param model that answers
-/// @param data prompts with checks
+/// @param data prompts, with checks where no judge is named
+/// @param judge a model that rates the answers; absent: the prompts' verifiers decide
 /// @param prompts how many prompts to use, the first ones; absent: all
 /// @param samples answers to each prompt
 /// @param temperature of the answers
@@ -28,7 +32,8 @@ public record PreferencesStage(
         String out,
         Reference model,
         Reference data,
-        java.util.Optional<Integer> prompts,
+        Optional<JudgeSettings> judge,
+        Optional<Integer> prompts,
         @Default("4") int samples,
         @Default("1") double temperature,
         @Default("512") int maxTokens,
@@ -45,7 +50,13 @@ public record PreferencesStage(
 
     @Override
     public List<Input> inputs() {
-        return List.of(answering(), questions());
+        return Stream.concat(
+                        Stream.of(answering(), questions()),
+                        judge
+                                .flatMap(settings ->
+                                        settings.answering("judge.model").input())
+                                .stream())
+                .toList();
     }
 
     private Input answering() {
@@ -68,19 +79,15 @@ public record PreferencesStage(
 
     @Override
     public void run(StageRun run) {
-        var precision = Engines.start(run);
-        List<Prompt> chosen = DataRows.checkedPrompts(run, run.input(questions()), prompts.orElse(Integer.MAX_VALUE));
+        int most = prompts.orElse(Integer.MAX_VALUE);
+        List<Prompt> chosen = judge.isPresent()
+                ? DataRows.prompts(run, run.input(questions()), most)
+                : DataRows.checkedPrompts(run, run.input(questions()), most);
         DataRows.requireSome(chosen.size(), run, out);
-        var source = LoadedModel.open(run.input(answering()), template);
-        List<Rollout> rollouts;
-        try (var policy = source.frozen(precision)) {
-            var answers = new Answers(source, policy, batch, run.interrupt());
-            rollouts = answers.to(chosen, samples, Sampling.at(temperature, maxTokens), run.seed(), run.progress());
-        }
+        List<Rollout> rollouts = rollouts(run, chosen);
         var pairs = new ArrayList<PreferencePair>();
-        for (Rollout rollout : rollouts) {
-            run.counts().note("answers not verifiable, left out", unverifiable(rollout));
-            switch (PairSelection.of(rollout, run.seed())) {
+        for (PairSelection selection : selections(run, rollouts)) {
+            switch (selection) {
                 case PairSelection.Selected(var pair) -> pairs.add(pair);
                 case PairSelection.None(var reason) -> run.counts().reject(reason);
             }
@@ -88,6 +95,23 @@ public record PreferencesStage(
         run.counts().out(pairs.size());
         DataRows.requireSome(pairs.size(), run, out);
         JsonLines.write(run.store(), run.folder().resolve(Artifact.PAIRS.file()), pairs.stream());
+    }
+
+    private List<Rollout> rollouts(StageRun run, List<Prompt> chosen) {
+        var precision = Engines.start(run);
+        var source = LoadedModel.open(run.input(answering()), template);
+        try (var policy = source.frozen(precision)) {
+            var answers = new Answers(source, policy, batch, run.interrupt());
+            return answers.to(chosen, samples, Sampling.at(temperature, maxTokens), run.seed(), run.progress());
+        }
+    }
+
+    private List<PairSelection> selections(StageRun run, List<Rollout> rollouts) {
+        if (judge.isPresent()) return new JudgedPairs(judge.get(), run).of(rollouts);
+        rollouts.forEach(rollout -> run.counts().note("answers not verifiable, left out", unverifiable(rollout)));
+        return rollouts.stream()
+                .map(rollout -> PairSelection.of(rollout, run.seed()))
+                .toList();
     }
 
     private static long unverifiable(Rollout rollout) {

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /// runs/quickstart/
 ///     recipe.yaml       the recipe as it was run, every default filled in
 ///     metrics.jsonl     numbers by stage and step
+///     answers.jsonl     what endpoints answered, by request
 ///     01-pool/          a finished stage, published whole: manifest.json and its files
 ///     02-sft.work/      what an unfinished stage keeps for its resumption
 /// ```
@@ -27,6 +28,10 @@ record RunFolder(Path path) {
 
     Path metrics() {
         return path.resolve("metrics.jsonl");
+    }
+
+    Path answers() {
+        return path.resolve("answers.jsonl");
     }
 
     Path inputHashes() {

@@ -4,6 +4,7 @@ package dev.caravan.recipe;
 /// rules. To add one, write the record and name it here.
 public sealed interface Stage extends PipelineStage
         permits CurateStage,
+                SynthesiseStage,
                 DecontaminateStage,
                 MixStage,
                 SampleStage,

@@ -14,6 +14,7 @@ public final class StageRun {
     private final Inputs inputs;
     private final Path folder;
     private final Path scratch;
+    private final Path answers;
     private final long seed;
     private final Compute compute;
     private final Metrics metrics;
@@ -25,6 +26,7 @@ public final class StageRun {
             Inputs inputs,
             Path folder,
             Path scratch,
+            Path answers,
             long seed,
             Compute compute,
             Metrics metrics) {
@@ -32,6 +34,7 @@ public final class StageRun {
         this.inputs = inputs;
         this.folder = folder;
         this.scratch = scratch;
+        this.answers = answers;
         this.seed = seed;
         this.compute = compute;
         this.metrics = metrics;
@@ -53,6 +56,12 @@ public final class StageRun {
     public Path scratch() {
         store().createFolder(scratch);
         return scratch;
+    }
+
+    /// The file in which all stages of the run keep the answers of endpoints. It outlives every change of a recipe, so
+    /// that none is paid for twice.
+    public Path answers() {
+        return answers;
     }
 
     /// Where an input lies: a file of rows, or the folder of a model.

@@ -37,6 +37,10 @@ enum BuiltIn {
             "ifeval",
             "the instructions of IFEval (expected: {\"instruction_id_list\", \"kwargs\"})",
             _ -> new InstructionVerifier(InstructionVerifier.Instructions.IFEVAL)),
+    JSON_SCHEMA(
+            "json-schema",
+            "JSON that a schema allows (expected: a schema of the common keywords of draft 2020-12)",
+            reading -> new JsonSchemaVerifier(reading.raw())),
     LETTER(
             "letter",
             "the chosen letter (expected: \"C\" or {\"answer\": \"C\", \"choices\": 4})",

@@ -1,0 +1,67 @@
+package dev.caravan.generate;
+
+import dev.caravan.data.Draws;
+import dev.caravan.data.Message;
+import dev.caravan.io.Json;
+import dev.caravan.io.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// One request for one answer.
+///
+/// @param url where it goes
+/// @param body what is sent
+/// @param hash the SHA-256 of the address and the body with its seed, sent or not: what the answer is kept under
+/// @param promptBound tokens of its prompt at most: no token is shorter than a byte
+record EndpointRequest(String url, String body, String hash, boolean chat, long promptBound, long tokenBound) {
+    private static final int TEMPLATE_TOKENS = 16; // around a message, generously
+
+    static EndpointRequest of(
+            Endpoint endpoint, String model, Question question, int sample, Sampling sampling, long seed) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("model", model);
+        switch (question) {
+            case Question.Chat chat -> body.put("messages", chat.messages());
+            case Question.Text text -> body.put("prompt", text.prompt());
+        }
+        put(body, sampling);
+        body.put("seed", new Draws(seed, "sample/" + question.key()).bits(sample) >>> 33); // 31 bits suit every server
+        boolean chat = question instanceof Question.Chat;
+        String url = endpoint.base() + (chat ? "/chat/completions" : "/completions");
+        String hash = Sha256.of(url + "\n" + Json.write(body));
+        if (!endpoint.sendSeed()) body.remove("seed");
+        return new EndpointRequest(url, Json.write(body), hash, chat, promptBound(question), sampling.maxTokens());
+    }
+
+    /// Settings of their own kind are sent only where they do something.
+    private static void put(Map<String, Object> body, Sampling sampling) {
+        body.put("max_tokens", sampling.maxTokens());
+        body.put("temperature", sampling.temperature());
+        if (sampling.topP() < 1) body.put("top_p", sampling.topP());
+        if (!sampling.stop().isEmpty()) body.put("stop", sampling.stop());
+        if (sampling.topK() > 0) body.put("top_k", sampling.topK());
+        if (sampling.minP() > 0) body.put("min_p", sampling.minP());
+        if (sampling.repetitionPenalty() != 1) body.put("repetition_penalty", sampling.repetitionPenalty());
+        if (sampling.ignoreEnd()) body.put("ignore_eos", true);
+    }
+
+    private static long promptBound(Question question) {
+        return switch (question) {
+            case Question.Chat chat ->
+                TEMPLATE_TOKENS
+                        + chat.messages().stream()
+                                .mapToLong(EndpointRequest::bound)
+                                .sum();
+            case Question.Text text -> TEMPLATE_TOKENS + bytes(text.prompt());
+        };
+    }
+
+    private static long bound(Message message) {
+        return bytes(message.content()) + bytes(message.role()) + TEMPLATE_TOKENS;
+    }
+
+    static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.caravan.generate;
+
+import dev.caravan.data.Message;
+import java.util.List;
+
+/// What a [ChatModel] is asked.
+public sealed interface Question {
+    /// Names the question for its random draws: the same key and seed give the same draws, whatever else is asked.
+    String key();
+
+    /// How many answers are wanted.
+    int samples();
+
+    /// A conversation that awaits the assistant's turn.
+    record Chat(String key, List<Message> messages, int samples) implements Question {
+        public Chat {
+            messages = List.copyOf(messages);
+            requirePositive(samples);
+        }
+    }
+
+    /// A text to be continued, without a chat template.
+    record Text(String key, String prompt, int samples) implements Question {
+        public Text {
+            requirePositive(samples);
+        }
+    }
+
+    /// One answer to one message of the user.
+    static Question of(String key, String user) {
+        return new Chat(key, List.of(Message.user(user)), 1);
+    }
+
+    private static void requirePositive(int samples) {
+        if (samples < 1) throw new IllegalArgumentException("samples must be positive, got " + samples);
+    }
+}

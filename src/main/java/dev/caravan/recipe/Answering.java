@@ -1,0 +1,39 @@
+package dev.caravan.recipe;
+
+import dev.caravan.generate.ChatModel;
+import dev.caravan.generate.Endpoint;
+import dev.caravan.generate.EndpointModel;
+import dev.caravan.generate.LocalModel;
+import dev.caravan.tensor.Precision;
+import java.util.Optional;
+
+/// Who answers in a stage: the `model:` or the `endpoint:` of its settings.
+///
+/// @param key of the model, for messages
+record Answering(String key, Optional<Reference> model, Optional<Endpoint> endpoint, String template, int batch) {
+    Answering {
+        if (model.isPresent() == endpoint.isPresent()) {
+            throw new IllegalArgumentException(
+                    (model.isPresent() ? "endpoint and model are both given" : "model is missing, and endpoint is too")
+                            + "; one of the two answers");
+        }
+    }
+
+    /// The model as an input, where it is one of this machine.
+    Optional<Input> input() {
+        return model.map(reference -> new Input(key, reference, Artifact.MODEL));
+    }
+
+    /// Opens it; whoever asks closes it.
+    ChatModel open(StageRun run) {
+        return endpoint.<ChatModel>map(there -> EndpointModel.open(there, System.getenv(), run.store(), run.answers()))
+                .orElseGet(() -> local(run));
+    }
+
+    private ChatModel local(StageRun run) {
+        Precision precision = Engines.start(run);
+        Input input = input().orElseThrow();
+        var source = LoadedModel.open(run.input(input), template);
+        return new LocalModel(input.reference().text(), source.frozen(precision), source.contract(), batch);
+    }
+}
