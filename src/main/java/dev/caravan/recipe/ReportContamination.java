@@ -45,7 +45,9 @@ record ReportContamination(String stage, Map<String, Map<String, Cell>> sources)
                     .put(
                             fields[1],
                             new Cell(
-                                    Long.parseLong(fields[2]), Long.parseLong(fields[3]), Double.parseDouble(fields[4])));
+                                    Long.parseLong(fields[2]),
+                                    Long.parseLong(fields[3]),
+                                    Double.parseDouble(fields[4])));
         });
         return sources;
     }
@@ -85,7 +87,12 @@ record ReportContamination(String stage, Map<String, Map<String, Cell>> sources)
         columns.keySet().forEach(evaluation -> {
             Cell cell = cells.getOrDefault(evaluation, new Cell(0, 0, 0));
             String mark = cell.share() > CONTAMINATED ? " over" : "";
-            html.open("td", "class", "n h" + cell.step() + mark, "title", source + ", " + evaluation + ": " + share(cell));
+            html.open(
+                    "td",
+                    "class",
+                    "n h" + cell.step() + mark,
+                    "title",
+                    source + ", " + evaluation + ": " + share(cell));
             html.text(cell.matched() == 0 ? "·" : ChartNumbers.count(cell.matched()));
             html.close();
         });
@@ -93,8 +100,7 @@ record ReportContamination(String stage, Map<String, Map<String, Cell>> sources)
     }
 
     private static String share(Cell cell) {
-        return String.format(
-                Locale.ROOT, "%d of %d items, %.2f %%", cell.matched(), cell.items(), 100 * cell.share());
+        return String.format(Locale.ROOT, "%d of %d items, %.2f %%", cell.matched(), cell.items(), 100 * cell.share());
     }
 
     private static void legend(ReportHtml html) {

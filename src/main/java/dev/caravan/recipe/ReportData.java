@@ -36,8 +36,8 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
             if (!stages.isEmpty()) {
                 ReportPage.runHeading(html, runs, run);
                 counts(html, stages);
-                stages.forEach(stage -> stage.file("statistics.json")
-                        .ifPresent(file -> ReportSources.write(html, stage, file)));
+                stages.forEach(stage ->
+                        stage.file("statistics.json").ifPresent(file -> ReportSources.write(html, stage, file)));
                 stages.forEach(stage -> ReportContamination.of(stage).ifPresent(table -> table.write(html)));
                 rejected(html, stages);
             }

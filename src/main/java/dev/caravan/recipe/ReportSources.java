@@ -15,7 +15,16 @@ record ReportSources(String stage, JsonNode sources) {
         String unit = tokens ? "tokens" : "words";
         ReportPage.table(html, "The sources of " + stage + ", and the length of their rows in " + unit, "plain");
         ReportPage.columns(
-                html, "Source", "Skill", "Licence", "#Rows", "#Kept", "#Turns", "#All " + unit, "#Median", "#95 in 100",
+                html,
+                "Source",
+                "Skill",
+                "Licence",
+                "#Rows",
+                "#Kept",
+                "#Turns",
+                "#All " + unit,
+                "#Median",
+                "#95 in 100",
                 "#Longest");
         html.open("tbody");
         sources.forEach(source -> row(html, source, source.path(unit)));

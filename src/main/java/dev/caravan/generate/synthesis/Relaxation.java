@@ -93,6 +93,7 @@ record Relaxation(PromptFiles prompts, Sampling sampling, boolean verified, long
                 rejected,
                 "rejected answers the prompt without '" + relaxed.dropped().sentence() + "'",
                 Optional.empty(),
-                row.conversation().skill()));
+                row.conversation().skill(),
+                Optional.empty()));
     }
 }

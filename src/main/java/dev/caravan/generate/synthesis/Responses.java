@@ -102,7 +102,8 @@ record Responses(Kind kind, double agreement, boolean verified) {
                         List.of(Message.user(prompt)),
                         check,
                         Optional.empty(),
-                        Optional.of(kind.skill())));
+                        Optional.of(kind.skill()),
+                        Optional.empty()));
     }
 
     private Conversation conversation(Draft draft, String prompt, String response) {
@@ -111,7 +112,8 @@ record Responses(Kind kind, double agreement, boolean verified) {
                 "synthetic-" + kind.word(),
                 List.of(Message.user(prompt), Message.assistant(response)),
                 Optional.empty(),
-                Optional.of(kind.skill()));
+                Optional.of(kind.skill()),
+                Optional.empty());
     }
 
     static Outcome rejected(Draft draft, Objection why, String prompt, String response) {
