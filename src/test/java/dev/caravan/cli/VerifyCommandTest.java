@@ -49,7 +49,8 @@ class VerifyCommandTest {
     @Test
     void tasksAndVerifiersAreListed() throws IOException {
         assertThat(run(0, "", "verify", "--list")).contains("arithmetic\t", "gsm8k\t");
-        assertThat(run(0, "", "tasks", "--json")).startsWith("{\"name\":\"arithmetic\",\"version\":1");
+        assertThat(run(0, "", "tasks", "--json"))
+                .contains("{\"name\":\"arithmetic\",\"version\":1,", "\"suites\":[\"tulu3-dev\"]");
     }
 
     /// What the command prints, given the rows in a file where it reads any.

@@ -63,7 +63,7 @@ class JsonLinesSourceTest {
             quoteCharacter = '~',
             value = {
                 "{\"messages\": []} | messages must be a list of at least one message",
-                "{\"messages\": [{\"role\": \"bot\", \"content\": \"\"}]} | role must be system, user or assistant, got 'bot'",
+                "{\"messages\": [{\"role\": \"bot\", \"content\": \"\"}]} | role must be system, user, assistant or tool, got 'bot'",
                 "{\"messages\": [{\"role\": \"user\"}]} | content is missing",
                 "{\"messages\": [{\"role\": \"user\", \"content\": 5}]} | content must be a text, got 5",
                 "{\"prompt\": \"Hi\"} | completion is missing",
