@@ -21,6 +21,9 @@ import java.util.function.Function;
 /// change a completion by rounding at most.
 public final class Generator {
     private static final int PREFILL_TOKENS = 4096;
+    private static final int WORTH_PACKING = 16; // tokens a sequence
+    private static final int DRAWN_TOGETHER = 16; // sequences
+    private static final CausalLm.Packed NOT_PACKED = () -> {};
 
     private final CausalLm model;
     private final Set<Integer> endTokens;
@@ -58,7 +61,8 @@ public final class Generator {
         int longest =
                 requests.stream().mapToInt(r -> r.promptIds().length).max().orElse(1);
         try (var cache = new KeyValueCache(
-                model.config(), model.precision(), slots, longest + Math.min(sampling.maxTokens(), 64))) {
+                        model.config(), model.precision(), slots, longest + Math.min(sampling.maxTokens(), 64));
+                var _ = sampling.maxTokens() < WORTH_PACKING ? NOT_PACKED : model.packed(slots)) {
             return new Run(requests, sampling, seed, cache, slots, listener).toEnd();
         }
     }
@@ -210,9 +214,18 @@ public final class Generator {
             retire();
         }
 
-        /// Draws the next token of the sequences from slot `first` on.
+        /// Draws the next token of the sequences from slot `first` on, few at a time: their logits stay in the cache.
         private void extend(Tensor logits, int first) {
-            List<Sequence> drawing = active.subList(first, active.size());
+            int rows = active.size() - first;
+            for (int from = 0; from < rows; from += DRAWN_TOGETHER) {
+                int count = Math.min(DRAWN_TOGETHER, rows - from);
+                try (var _ = Scope.open()) {
+                    draw(logits.narrow(0, from, count), active.subList(first + from, first + from + count));
+                }
+            }
+        }
+
+        private void draw(Tensor logits, List<Sequence> drawing) {
             var uniforms = new float[drawing.size()];
             for (int i = 0; i < uniforms.length; i++) {
                 uniforms[i] = drawing.get(i).uniform();

@@ -21,10 +21,11 @@ final class Sampler {
     /// @param seen tokens of each row so far, prompt included; read for the repetition penalty only
     /// @param uniforms one number in [0, 1) a row
     Drawn draw(Tensor logits, List<int[]> seen, float[] uniforms) {
-        Tensor scores = penalised(logits.to(Precision.FLOAT32), seen);
+        Tensor exact = logits.to(Precision.FLOAT32);
+        Tensor scores = penalised(exact, seen);
         Tensor chosen = sampling.isGreedy() ? scores.argmax().unsqueeze(1) : drawn(probabilities(scores), uniforms);
-        Tensor logProbs =
-                logits.to(Precision.FLOAT32).div(sampling.logProbTemperature()).logSoftmax();
+        double temperature = sampling.logProbTemperature();
+        Tensor logProbs = (temperature == 1 ? exact : exact.div(temperature)).logSoftmax();
         return new Drawn(chosen.toLongs(), logProbs.gather(chosen).toFloats());
     }
 

@@ -55,6 +55,14 @@ final class Block {
                 feedForward.down().weight());
     }
 
+    List<Parameter> matrices() {
+        return List.of(
+                attention.queryKeyValue().weight(),
+                attention.out().weight(),
+                feedForward.gateUp().weight(),
+                feedForward.down().weight());
+    }
+
     /// `[tokens, hidden] → [tokens, hidden]`, never to come back.
     Tensor forward(Tensor x, Rotary.Angles angles, Attention attending) {
         Tape tape = Tape.forgetting();

@@ -74,6 +74,23 @@ public final class CausalLm implements AutoCloseable {
         return head;
     }
 
+    /// Makes products of few rows faster until what is returned is closed; no weight may change before that. The
+    /// matrices lie in memory twice as long.
+    ///
+    /// @param rows sequences that are decoded together
+    public Packed packed(int rows) {
+        var matrices = new ArrayList<>(trunk.matrices());
+        matrices.add(headWeight);
+        matrices.forEach(matrix -> matrix.pack(rows));
+        return () -> matrices.forEach(Parameter::unpack);
+    }
+
+    /// The matrices of a model, made ready for decoding.
+    public interface Packed extends AutoCloseable {
+        @Override
+        void close();
+    }
+
     /// Hidden states, `[tokens, hidden]`, without a record of gradients.
     public Tensor hidden(FlatBatch batch) {
         return trunk.hidden(batch);

@@ -147,7 +147,7 @@ public final class KeyValueCache implements AutoCloseable {
         private final long pairs = (long) sequences * heads;
         private final int longest;
         private final Tensor newRows; // rows of the flattened cache where the new keys and values go
-        private final Tensor mask; // [sequences · heads, group, longest]
+        private final Tensor mask; // [sequences · heads, longest, group]
 
         Decode() {
             longest = Arrays.stream(lengths, 0, sequences).max().orElse(0) + 1;
@@ -172,20 +172,20 @@ public final class KeyValueCache implements AutoCloseable {
             for (int slot = 0; slot < sequences; slot++) {
                 Arrays.fill(mask, slot * longest + lengths[slot] + 1, (slot + 1) * longest, Float.NEGATIVE_INFINITY);
             }
-            return Tensor.of(mask, sequences, 1, longest)
+            return Tensor.of(mask, sequences, 1, longest, 1)
                     .to(precision)
-                    .expand(sequences, (long) heads * group, longest)
-                    .reshape(pairs, group, longest);
+                    .expand(sequences, heads, longest, group)
+                    .reshape(pairs, longest, group);
         }
 
         @Override
         public Tensor attend(int layer, Heads tokens, Tape tape) {
             remember(keys.get(layer), tokens.key());
             remember(values.get(layer), tokens.value());
-            Tensor q = tokens.query().reshape(pairs, group, width);
+            Tensor q = tokens.query().reshape(pairs, group, width).times(1 / Math.sqrt(width));
             // keys · queryᵀ is twice as fast as query · keysᵀ, whose right side lies the wrong way round
-            Tensor scores = seen(keys.get(layer)).matmul(q.transpose(1, 2)).transpose(1, 2);
-            Tensor weights = scores.times(1 / Math.sqrt(width)).plus(mask).softmax();
+            Tensor scores = seen(keys.get(layer)).matmul(q.transpose(1, 2)).plusInPlace(mask);
+            Tensor weights = scores.transpose(1, 2).softmax();
             return weights.matmul(seen(values.get(layer))).reshape(sequences, (long) heads * group * width);
         }
 

@@ -9,7 +9,7 @@ record Linear(Parameter weight) implements Unit {
     @Override
     public Tensor forward(Tensor x, Tape tape) {
         tape.keep(x);
-        return x.linear(weight.value());
+        return weight.linear(x);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.caravan.model;
 
 import dev.caravan.tensor.NoGradient;
+import dev.caravan.tensor.PackedMatrix;
 import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Tensor;
 import java.util.List;
@@ -16,10 +17,14 @@ public final class Parameter implements AutoCloseable {
     /// Rows of a parameter under the name that weight files use.
     public record Part(String name, long[] shape, long firstRow) {}
 
+    private static final int PACKED_ROWS = 256; // with more the engine brings the weight into order in no time
+    private static final int PACKED_COUNT = 1 << 18; // smaller weights stay in the cache anyway
+
     private final List<Part> parts;
     private final Optional<Tensor> master;
     private final Tensor compute;
     private @Nullable Tensor gradient;
+    private @Nullable PackedMatrix packed; // the same numbers as in compute
 
     private Parameter(List<Part> parts, Optional<Tensor> master, Tensor compute) {
         this.parts = List.copyOf(parts);
@@ -55,6 +60,26 @@ public final class Parameter implements AutoCloseable {
     /// The weight in the precision of matrix products; kept up to date when trained.
     public Tensor value() {
         return compute;
+    }
+
+    /// `x · valueᵀ`.
+    Tensor linear(Tensor x) {
+        PackedMatrix ready = packed;
+        return ready != null && x.size(0) <= PACKED_ROWS ? ready.linear(x) : x.linear(compute);
+    }
+
+    /// Makes products with so many rows faster until [#unpack]; the weight must not change before that.
+    void pack(int rows) {
+        if (packed == null && compute.count() >= PACKED_COUNT && PackedMatrix.fits(compute)) {
+            packed = PackedMatrix.of(compute, Math.min(rows, PACKED_ROWS));
+        }
+    }
+
+    void unpack() {
+        if (packed != null) {
+            packed.close();
+            packed = null;
+        }
     }
 
     /// The float32 numbers: the master copy when trained.
@@ -135,6 +160,7 @@ public final class Parameter implements AutoCloseable {
     @Override
     public void close() {
         clearGradient();
+        unpack();
         master.ifPresent(Tensor::close);
         compute.close();
     }

@@ -51,6 +51,11 @@ final class Trunk {
         return parameters;
     }
 
+    /// The matrices of all layers.
+    List<Parameter> matrices() {
+        return blocks.stream().flatMap(block -> block.matrices().stream()).toList();
+    }
+
     /// Hidden states after the final norm, `[tokens, hidden]`, without a record of gradients.
     Tensor hidden(FlatBatch batch) {
         return hidden(batch.ids(), batch.positions(), new SegmentAttention(batch, config, precision));

@@ -30,7 +30,7 @@ public final class VocabularyHead {
     /// Logits of every row, `[rows, vocabulary]`, in the model's precision.
     public Tensor logits(Tensor hidden) {
         try (var _ = NoGradient.on()) {
-            return hidden.linear(weight.value());
+            return weight.linear(hidden);
         }
     }
 

@@ -6,7 +6,7 @@ import org.bytedeco.pytorch.Type;
 
 /// The engine's AdamW that reads and writes every number once.
 public final class FusedAdamW {
-    private static final Type.TypePtr TENSOR = Operator.ADAM_W.entryType();
+    private static final Type.TypePtr TENSOR = Operator.ADAM_W.entryType(0);
 
     private FusedAdamW() {}
 
