@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 
 /// A row of a file in every form that it can take: a conversation, a prompt with its check, a preference pair.
 ///
+/// @param where its file and line, or the file and number of a table's row
 /// @param messages up to the answer, where there is one; of two answers, up to the better
 /// @param check what decides whether an answer is right
 /// @param rejected the worse answer, where the row has two
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
 public record Example(
         String id,
         String source,
+        String where,
         List<Message> messages,
         Optional<Check> check,
         Optional<String> rejected,

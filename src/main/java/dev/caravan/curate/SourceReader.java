@@ -91,6 +91,7 @@ public final class SourceReader {
                 return Stream.of(new Example(
                         id(row, turns.messages()),
                         origins.of(source, row),
+                        row.where(),
                         turns.messages(),
                         turns.check(),
                         turns.rejected(),

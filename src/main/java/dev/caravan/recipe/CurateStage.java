@@ -18,9 +18,7 @@ import dev.caravan.io.JsonLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,7 +27,8 @@ import java.util.stream.Stream;
 
 /// Gathers conversations, prompts and preference pairs, and leaves out bad and repeated rows, each with its reason in
 /// `rejected.jsonl`; `clusters.jsonl` has the conversations that say the same, cluster by cluster. Filters see
-/// conversations, a pair with its better answer. `statistics.json` has the numbers of each source.
+/// conversations, a pair with its better answer. `statistics.json` has the numbers of each source, `origins.jsonl` the
+/// file and line of each row that was read.
 ///
 /// @param out the stage's name
 /// @param data a file of rows to read, in any of the shapes of the source `file`
@@ -116,6 +115,7 @@ public record CurateStage(
         write(run, Artifact.PROMPTS, gathered.prompts().stream());
         if (gives().contains(Artifact.PAIRS)) write(run, Artifact.PAIRS, pairs.stream());
         writeRejected(run, gathered, rejected);
+        JsonLines.write(run.store(), run.folder().resolve(RowOrigin.FILE), gathered.origins().stream());
         run.store()
                 .write(
                         run.folder().resolve("statistics.json"),
@@ -130,14 +130,15 @@ public record CurateStage(
                         .orElseGet(Statistics::new));
         data.ifPresent(reference -> {
             Path path = run.input(new Input("data", reference, Artifact.CONVERSATIONS));
-            gathering.add(FileSource.of(FileSource.nameOf(path), path.toString()));
+            gathering.add(FileSource.of(FileSource.nameOf(path), path.toString()), reference.text());
         });
         for (int i = 0; i < sources.size(); i++) {
-            Optional<Path> path = fileInput(i).map(run::input);
-            gathering.add(
-                    sources.get(i) instanceof FileSource file && path.isPresent()
-                            ? file.at(path.get().toString())
-                            : sources.get(i));
+            if (sources.get(i) instanceof FileSource file) {
+                String path = run.input(fileInput(i).orElseThrow()).toString();
+                gathering.add(file.at(path), file.path());
+            } else {
+                gathering.addGenerated(sources.get(i));
+            }
         }
         return gathering;
     }
@@ -171,19 +172,10 @@ public record CurateStage(
                 run.folder().resolve("rejected.jsonl"),
                 Stream.concat(
                         gathered.bad().stream().map(Curation::rejection),
-                        rejected.stream().map(CurateStage::line)));
+                        rejected.stream().map(Rejection::line)));
     }
 
     private static void write(StageRun run, Artifact artifact, Stream<?> rows) {
         JsonLines.write(run.store(), run.folder().resolve(artifact.file()), rows);
-    }
-
-    private static Map<String, Object> line(Rejection rejection) {
-        var line = new LinkedHashMap<String, Object>();
-        line.put("id", rejection.row().id());
-        line.put("filter", rejection.filter());
-        line.put("reason", rejection.reason());
-        line.put("row", rejection.row());
-        return line;
     }
 }

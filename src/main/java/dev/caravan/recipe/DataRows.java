@@ -55,7 +55,7 @@ final class DataRows {
     }
 
     private static boolean hasCheck(StageRun run, Prompt prompt) {
-        if (prompt.check().isEmpty()) run.counts().reject("no check");
+        if (prompt.check().isEmpty()) run.leaveOut(prompt.id(), "check", "no check");
         return prompt.check().isPresent();
     }
 

@@ -128,7 +128,7 @@ public record DpoStage(
                 if (chosen.isPresent() && rejected.isPresent()) {
                     tokens.add(new Tokens(pair.id(), chosen.get(), rejected.get()));
                 } else {
-                    run.counts().reject("longer than " + limit.tokens() + " tokens");
+                    run.leaveOut(pair.id(), "length", "longer than " + limit.tokens() + " tokens");
                 }
             });
         }

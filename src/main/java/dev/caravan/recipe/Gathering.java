@@ -22,6 +22,7 @@ final class Gathering {
     private final List<Prompt> prompts = new ArrayList<>();
     private final List<PreferencePair> pairs = new ArrayList<>();
     private final List<BadRow> bad = new ArrayList<>();
+    private final List<RowOrigin> origins = new ArrayList<>();
     private final Statistics statistics;
     private final SourceReader reader = new SourceReader(this::addBad);
     private int unanswered;
@@ -31,11 +32,21 @@ final class Gathering {
         this.statistics = statistics;
     }
 
-    void add(Source source) {
-        if (source instanceof FileSource file) {
-            addFile(file);
-        } else {
-            addGenerated(source);
+    /// @param reference the file as the recipe names it
+    void add(FileSource file, String reference) {
+        try (Stream<Example> rows = reader.read(file)) {
+            rows.forEach(row -> {
+                origins.add(RowOrigin.of(row, file.path(), reference));
+                add(row);
+            });
+        }
+    }
+
+    void addGenerated(Source source) {
+        try (Stream<Conversation> rows = source.conversations(seed);
+                Stream<Prompt> questions = source.prompts(seed)) {
+            rows.peek(statistics::read).forEach(conversations::add);
+            questions.forEach(prompts::add);
         }
     }
 
@@ -55,6 +66,11 @@ final class Gathering {
         return bad;
     }
 
+    /// Where the rows of files stood; generated rows have no such place.
+    List<RowOrigin> origins() {
+        return origins;
+    }
+
     Statistics statistics() {
         return statistics;
     }
@@ -69,12 +85,6 @@ final class Gathering {
         return conversations.size() + unanswered + bad.size();
     }
 
-    private void addFile(FileSource file) {
-        try (Stream<Example> rows = reader.read(file)) {
-            rows.forEach(this::add);
-        }
-    }
-
     private void add(Example row) {
         statistics.read(row.conversation());
         prompts.add(row.prompt());
@@ -83,14 +93,6 @@ final class Gathering {
             conversations.add(row.conversation());
         } else {
             unanswered++;
-        }
-    }
-
-    private void addGenerated(Source source) {
-        try (Stream<Conversation> rows = source.conversations(seed);
-                Stream<Prompt> questions = source.prompts(seed)) {
-            rows.peek(statistics::read).forEach(conversations::add);
-            questions.forEach(prompts::add);
         }
     }
 

@@ -1,29 +1,24 @@
 package dev.caravan.recipe;
 
 import dev.caravan.DataException;
-import dev.caravan.io.Json;
-import dev.caravan.io.JsonLines;
-import dev.caravan.io.Line;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
-/// Where a row came from and what every stage of a run said of it.
+/// Where a row came from and what every stage of a run said of it, followed through mixes, where the further copies of
+/// a row have ids of their own.
 public final class Lineage {
-    private static final String STEPS = "steps.jsonl";
-    private static final List<String> KEPT = List.of("data.jsonl", "prompts.jsonl", "pairs.jsonl");
-    private static final List<String> LEFT_OUT = List.of("rejected.jsonl", "removed.jsonl");
+    static final String REJECTED = "rejected.jsonl";
+    private static final List<String> LEFT_OUT = List.of(REJECTED, "removed.jsonl");
     private static final int SHOWN_STEPS = 20;
 
-    private final String id;
+    private final FollowedRow row;
 
-    private Lineage(String id) {
-        this.id = id;
+    private Lineage(FollowedRow row) {
+        this.row = row;
     }
 
     /// What one stage did with the row.
@@ -35,69 +30,97 @@ public final class Lineage {
 
     /// The verdicts of all finished stages, in their order.
     public static List<Verdict> of(Path run, String id) {
-        var lineage = new Lineage(id);
-        List<Verdict> verdicts = new RunFolder(run)
-                .finished().stream().flatMap(lineage::verdicts).toList();
+        List<StageFiles> stages =
+                new RunFolder(run).finished().stream().map(StageFiles::of).toList();
+        var lineage = new Lineage(FollowedRow.among(stages, id));
+        List<Verdict> verdicts = stages.stream()
+                .flatMap(stage -> lineage.verdicts(stage).stream())
+                .toList();
         if (verdicts.isEmpty())
             throw new DataException("no finished stage of " + run + " has a row with the id '" + id + "'");
         return verdicts;
     }
 
-    private Stream<Verdict> verdicts(Path stage) {
+    private List<Verdict> verdicts(StageFiles stage) {
         var verdicts = new ArrayList<Verdict>();
-        KEPT.forEach(file -> rows(stage.resolve(file)).forEach(line -> verdicts.add(verdict(stage, line, kept(line)))));
-        LEFT_OUT.forEach(file ->
-                rows(stage.resolve(file)).forEach(line -> verdicts.add(verdict(stage, line, leftOut(line.tree())))));
-        List<Long> steps = steps(stage.resolve(STEPS));
-        if (!steps.isEmpty()) verdicts.add(new Verdict(name(stage), STEPS, trainedOn(steps)));
-        return verdicts.stream();
+        stage.rows(RowOrigin.FILE, row.ids())
+                .forEach(found -> verdicts.add(verdict(stage, found, origin(found.tree()))));
+        for (Artifact artifact : StageFiles.KEPT) {
+            if (stage.mixes()) {
+                mixed(stage, artifact).ifPresent(verdicts::add);
+            } else {
+                kept(stage, artifact, verdicts);
+            }
+        }
+        for (String file : LEFT_OUT) {
+            stage.rows(file, row.ids()).forEach(found -> verdicts.add(verdict(stage, found, leftOut(found.tree()))));
+        }
+        List<Long> steps = stage.steps(row.ids());
+        if (!steps.isEmpty()) verdicts.add(new Verdict(stage.name(), StageFiles.STEPS, trainedOn(steps)));
+        return verdicts;
     }
 
-    private Verdict verdict(Path stage, Line line, String verdict) {
-        return new Verdict(name(stage), line.place(), verdict);
-    }
-
-    /// The lines of a file whose row has the id.
-    private List<Line> rows(Path file) {
-        if (!Files.exists(file)) return List.of();
-        String quoted = Json.write(id);
-        try (Stream<Line> lines = JsonLines.lines(file)) {
-            return lines.filter(line -> line.text().contains(quoted))
-                    .filter(line -> line.tree().path("id").asString("").equals(id))
-                    .toList();
+    private void kept(StageFiles stage, Artifact artifact, List<Verdict> verdicts) {
+        for (StageFiles.Found found : stage.rows(artifact.file(), row.ids())) {
+            row.remember(artifact, found.tree());
+            verdicts.add(verdict(
+                    stage,
+                    found,
+                    stage.madeBy(found.tree()) + source(found.tree()) + repeated(stage, artifact, found.tree())));
         }
     }
 
-    private List<Long> steps(Path file) {
-        if (!Files.exists(file)) return List.of();
-        String quoted = Json.write(id);
-        try (Stream<Line> lines = JsonLines.lines(file)) {
-            return lines.filter(line -> line.text().contains(quoted))
-                    .map(Line::tree)
-                    .filter(this::trains)
-                    .map(step -> step.path("step").asLong(0))
-                    .toList();
-        }
+    /// Rows that this one stands for, since they say the same.
+    private static String repeated(StageFiles stage, Artifact artifact, JsonNode kept) {
+        if (artifact != Artifact.CONVERSATIONS) return "";
+        List<String> others = stage.clusterOf(kept.path("id").asString(""));
+        return others.isEmpty() ? "" : ", in place of " + String.join(", ", others);
     }
 
-    private boolean trains(JsonNode step) {
-        return StreamSupport.stream(step.path("rows").spliterator(), false)
-                .anyMatch(row -> row.asString("").equals(id));
+    private Optional<Verdict> mixed(StageFiles stage, Artifact artifact) {
+        List<StageFiles.Found> copies = row.copies(stage, artifact);
+        if (copies.isEmpty()) return Optional.empty();
+        String times = copies.size() == 1
+                ? "mixed in"
+                : "mixed in %d times, as %s"
+                        .formatted(
+                                copies.size(),
+                                copies.stream()
+                                        .map(copy ->
+                                                copy.tree().path("id").asString("") + " (line " + copy.line() + ")")
+                                        .collect(Collectors.joining(", ")));
+        StageFiles.Found first = copies.getFirst();
+        return Optional.of(verdict(stage, first, times + source(first.tree())));
     }
 
-    private static String kept(Line line) {
-        String source = line.tree().path("source").asString("");
-        return source.isEmpty() ? "kept" : "kept, from the source " + source;
+    private static Verdict verdict(StageFiles stage, StageFiles.Found found, String verdict) {
+        return new Verdict(stage.name(), found.place(), verdict);
+    }
+
+    private static String origin(JsonNode row) {
+        return "read from " + row.path("from").asString("?") + source(row);
+    }
+
+    private static String source(JsonNode row) {
+        String source = row.path("source").asString("");
+        return source.isEmpty() ? "" : ", from the source " + source;
     }
 
     private static String leftOut(JsonNode row) {
         String filter = row.path("filter").asString("");
         String reason = row.path("reason").asString("");
-        if (row.has("test_id")) {
-            return "left out: shares %s of its text with the test row %s"
-                    .formatted(share(row.path("coverage")), row.path("test_id").asString("?"));
-        }
-        return "left out" + (filter.isEmpty() ? "" : " by " + filter) + (reason.isEmpty() ? "" : ": " + reason);
+        return "left out"
+                + (filter.isEmpty() ? "" : " by " + filter)
+                + (reason.isEmpty() ? "" : ": " + reason)
+                + (row.has("test_id") ? repeats(row, reason) : "");
+    }
+
+    /// The test item with the share of its words that the row repeats.
+    private static String repeats(JsonNode row, String reason) {
+        String item = row.path("test_id").asString("?");
+        String task = row.path("task").asString("");
+        String named = reason.contains(item) ? "" : "; repeats " + item + (task.isEmpty() ? "" : " of " + task);
+        return named + " (" + share(row.path("coverage")) + " of its words)";
     }
 
     private static String share(JsonNode coverage) {
@@ -109,9 +132,5 @@ public final class Lineage {
         return (steps.size() == 1 ? "trained on in step " : "trained on in the " + steps.size() + " steps ")
                 + shown
                 + (steps.size() > SHOWN_STEPS ? ", …" : "");
-    }
-
-    private static String name(Path stage) {
-        return String.valueOf(stage.getFileName());
     }
 }

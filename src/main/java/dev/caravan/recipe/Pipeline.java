@@ -121,10 +121,18 @@ public final class Pipeline {
         surroundings.progress().begin(stage.out());
         Instant started = surroundings.clock().instant();
         Path draft = store.draftFolder(results);
-        try (var metrics = new Metrics(store, folder.metrics(), stage.out())) {
-            var run = new StageRun(
-                    surroundings, inputs, draft, scratch, folder.answers(), plan.seed(stage), plan.compute(), metrics);
+        try (var metrics = new Metrics(store, folder.metrics(), stage.out());
+                var run = new StageRun(
+                        surroundings,
+                        inputs,
+                        draft,
+                        scratch,
+                        folder.answers(),
+                        plan.seed(stage),
+                        plan.compute(),
+                        metrics)) {
             stage.run(run);
+            run.close();
             metrics.sync();
             double seconds =
                     Duration.between(started, surroundings.clock().instant()).toMillis() / 1000.0;

@@ -86,10 +86,12 @@ public record PreferencesStage(
         DataRows.requireSome(chosen.size(), run, out);
         List<Rollout> rollouts = rollouts(run, chosen);
         var pairs = new ArrayList<PreferencePair>();
-        for (PairSelection selection : selections(run, rollouts)) {
-            switch (selection) {
+        List<PairSelection> selections = selections(run, rollouts);
+        for (int i = 0; i < selections.size(); i++) {
+            switch (selections.get(i)) {
                 case PairSelection.Selected(var pair) -> pairs.add(pair);
-                case PairSelection.None(var reason) -> run.counts().reject(reason);
+                case PairSelection.None(var reason) ->
+                    run.leaveOut(chosen.get(i).id(), "pairs", reason);
             }
         }
         run.counts().out(pairs.size());

@@ -135,6 +135,7 @@ record ReportData(List<ReportRun> runs, long bytes) implements ReportSection {
                                         .orElse(""));
         JsonNode kept = row.path("row");
         JsonNode said = kept.has("messages") ? kept.path("messages") : kept;
-        html.leaf("pre", ReportPage.cut(ReportJson.conversation(said), 1200)).close();
+        if (!kept.isMissingNode()) html.leaf("pre", ReportPage.cut(ReportJson.conversation(said), 1200));
+        html.close();
     }
 }

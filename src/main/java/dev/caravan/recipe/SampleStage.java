@@ -50,7 +50,7 @@ public record SampleStage(
                     run.counts().out(1);
                     kept.add(row);
                 } else {
-                    run.counts().reject("not drawn");
+                    run.leaveOut(row.id(), "sample", "not drawn");
                 }
             });
         }

@@ -132,7 +132,7 @@ public record SftStage(
                         add(rows, shown, contract, row, tokens);
                     }
                     case LengthLimit.Outcome.Dropped _ ->
-                        run.counts().reject("longer than " + limit.tokens() + " tokens");
+                        run.leaveOut(row.id(), "length", "longer than " + limit.tokens() + " tokens");
                 }
             });
         }

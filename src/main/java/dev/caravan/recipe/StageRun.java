@@ -1,5 +1,6 @@
 package dev.caravan.recipe;
 
+import dev.caravan.io.Appender;
 import dev.caravan.io.Interrupt;
 import dev.caravan.io.Metrics;
 import dev.caravan.io.Progress;
@@ -7,9 +8,10 @@ import dev.caravan.io.Store;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// Everything that a stage may touch while it runs.
-public final class StageRun {
+public final class StageRun implements AutoCloseable {
     private final Surroundings surroundings;
     private final Inputs inputs;
     private final Path folder;
@@ -20,6 +22,7 @@ public final class StageRun {
     private final Metrics metrics;
     private final Counts counts = new Counts();
     private final Map<String, String> versions = new LinkedHashMap<>();
+    private Optional<Appender> leftOut = Optional.empty();
 
     StageRun(
             Surroundings surroundings,
@@ -92,6 +95,24 @@ public final class StageRun {
 
     public Counts counts() {
         return counts;
+    }
+
+    /// Counts a row that leaves under its reason, and notes it in `rejected.jsonl`, where [Lineage] finds it.
+    ///
+    /// @param filter what rejects it, in a word
+    void leaveOut(String id, String filter, String reason) {
+        counts.reject(reason);
+        Appender file = leftOut.orElseGet(() -> store().appender(folder.resolve(Lineage.REJECTED)));
+        leftOut = Optional.of(file);
+        file.add(new LeftOut(id, filter, reason));
+    }
+
+    private record LeftOut(String id, String filter, String reason) {}
+
+    /// Ends the files that belong to no single part of the stage.
+    @Override
+    public void close() {
+        leftOut.ifPresent(Appender::close);
     }
 
     public Metrics metrics() {

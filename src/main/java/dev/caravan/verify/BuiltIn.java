@@ -14,7 +14,8 @@ enum BuiltIn {
     BOXED("boxed", "whether an answer stands in a box, and which (expected: nothing)", _ -> new BoxedVerifier()),
     CODE(
             "code",
-            "Python that passes asserts in a sandbox (expected: {\"language\": \"python\", \"before\", \"tests\"})",
+            "Python in a sandbox, by asserts or by its output (expected: {\"language\": \"python\", \"before\","
+                    + " \"tests\"}, or \"cases\": [{\"input\", \"output\"}…] in place of tests)",
             reading -> new CodeVerifier(Sandbox.onThisHost(), reading.raw())),
     CONTAINS(
             "contains",

@@ -1,21 +1,27 @@
 package dev.caravan.verify;
 
 import dev.caravan.data.Verdict;
-import dev.caravan.io.Json;
-import java.util.Optional;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import dev.caravan.verify.Sandbox.Outcome;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Python code against asserts. Expected is `{"language": "python", "before": …, "tests": …}`; the code of the
-/// completion runs after `before`, then come the tests, all in a [Sandbox]. Correct is what lets the tests come to
-/// their end within the limits, which are part of the task. Where nothing can be run in isolation, it could not tell.
+/// Python code against tests, in a [Sandbox]. Where nothing can be run in isolation, it could not tell.
 ///
-/// The judgement also tells how many asserts the tests have (`total`) and how many passed (`passed`).
+/// Expected is `{"language": "python", "before": …, "tests": …}`: the code of the completion runs after `before`, then
+/// come the tests, and correct is what lets them come to their end. Or it is `{"language": "python", "cases":
+/// [{"input": …, "output": …}…]}`, with the texts also as lists `inputs` and `outputs`: the code is a program that runs
+/// once for each case, with the input on its standard input, and correct is what writes every output and ends with
+/// status 0, see [PythonProgram]. The limits, which are part of the task, hold for each run; after a case that is out
+/// of time no further one is run.
+///
+/// The judgement also tells how many asserts or cases there are (`total`) and how many passed (`passed`).
 ///
 /// @param raw whether the whole completion is the code, not its last fenced block
 public record CodeVerifier(Sandbox sandbox, boolean raw) implements Verifier {
     private static final String EXPECTATION =
-            "code expects {\"language\": \"python\", \"before\": text, \"tests\": text}, got '%s'";
+            ("code expects {\"language\": \"python\", \"before\": text, \"tests\": text}, or in place of tests"
+                            + " \"cases\": [{\"input\": text, \"output\": text}…], at most %d; got '%%s'")
+                    .formatted(CodeTests.MOST_CASES);
 
     @Override
     public Verdict verify(String completion, String expected) {
@@ -27,8 +33,8 @@ public record CodeVerifier(Sandbox sandbox, boolean raw) implements Verifier {
         String code = raw ? completion : FencedCode.last(completion);
         return ReadLimit.within(
                 completion,
-                () -> task(code, expected)
-                        .map(task -> judged(sandbox.run(task)))
+                () -> CodeTests.of(code, expected)
+                        .map(this::judged)
                         .orElseGet(() -> Judgement.withoutAnswer(
                                 new Verdict.Failed(EXPECTATION.formatted(Excerpt.of(expected))))));
     }
@@ -38,33 +44,58 @@ public record CodeVerifier(Sandbox sandbox, boolean raw) implements Verifier {
         return true;
     }
 
-    private static Judgement judged(Sandbox.Outcome outcome) {
+    private Judgement judged(List<? extends SandboxTask> tasks) {
+        List<Outcome> outcomes = outcomes(tasks);
+        if (outcomes.getLast() instanceof Outcome.Unavailable last) {
+            return Judgement.withoutAnswer(new Verdict.Failed(last.because()));
+        }
+        int notRun = tasks.size() - outcomes.size();
+        return Judgement.withoutAnswer(verdict(tasks, outcomes))
+                .with("passed", outcomes.stream().mapToInt(CodeVerifier::passed).sum())
+                .with("total", outcomes.stream().mapToInt(CodeVerifier::total).sum() + notRun);
+    }
+
+    /// Up to the first that cannot be run, or is out of time.
+    private List<Outcome> outcomes(List<? extends SandboxTask> tasks) {
+        var outcomes = new ArrayList<Outcome>();
+        for (SandboxTask task : tasks) {
+            Outcome outcome = sandbox.run(task);
+            outcomes.add(outcome);
+            boolean last = outcome instanceof Outcome.Unavailable
+                    || outcome instanceof Outcome.Stopped stopped && stopped.outOfTime();
+            if (last) break;
+        }
+        return outcomes;
+    }
+
+    private static Verdict verdict(List<? extends SandboxTask> tasks, List<Outcome> outcomes) {
+        for (int i = 0; i < outcomes.size(); i++) {
+            if (outcomes.get(i) instanceof Outcome.Stopped stopped) {
+                return Verdict.wrong(place(i, tasks) + stopped.because());
+            }
+        }
+        return Verdict.correct(passedBy(tasks));
+    }
+
+    private static int passed(Outcome outcome) {
+        return outcome instanceof Outcome.Stopped stopped ? stopped.passed() : total(outcome);
+    }
+
+    private static int total(Outcome outcome) {
         return switch (outcome) {
-            case Sandbox.Outcome.Passed passed ->
-                counted(Verdict.correct("the tests came to their end"), passed.total(), passed.total());
-            case Sandbox.Outcome.Stopped stopped ->
-                counted(Verdict.wrong(stopped.because()), stopped.passed(), stopped.total());
-            case Sandbox.Outcome.Unavailable unavailable ->
-                Judgement.withoutAnswer(new Verdict.Failed(unavailable.because()));
+            case Outcome.Passed passed -> passed.total();
+            case Outcome.Stopped stopped -> stopped.total();
+            case Outcome.Unavailable _ -> 0;
         };
     }
 
-    private static Judgement counted(Verdict verdict, int passed, int total) {
-        return Judgement.withoutAnswer(verdict).with("passed", passed).with("total", total);
+    private static String place(int run, List<? extends SandboxTask> tasks) {
+        return tasks.getFirst() instanceof PythonProgram ? "case %d of %d: ".formatted(run + 1, tasks.size()) : "";
     }
 
-    private static Optional<PythonTask> task(String code, String expected) {
-        try {
-            JsonNode tree = Json.mapper().readTree(expected);
-            boolean python = tree.path("language").asString("python").equals("python");
-            return python && tree.path("tests").isString()
-                    ? Optional.of(new PythonTask(
-                            tree.path("before").asString(""),
-                            code,
-                            tree.get("tests").asString()))
-                    : Optional.empty();
-        } catch (JacksonException notJson) {
-            return Optional.empty();
-        }
+    private static String passedBy(List<? extends SandboxTask> tasks) {
+        return tasks.getFirst() instanceof PythonProgram
+                ? "every output is as expected"
+                : "the tests came to their end";
     }
 }

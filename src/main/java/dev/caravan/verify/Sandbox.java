@@ -1,7 +1,6 @@
 package dev.caravan.verify;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -19,9 +18,10 @@ import java.util.stream.Stream;
 /// [Isolation] and within [Limits] by the kernel. As many run at a time as the host has processors; further callers
 /// wait. Where the host cannot isolate, nothing runs.
 ///
-/// A program has passed only if a secret of this run comes out after its tests; exit codes and prints count nothing.
-/// The program cannot look the secret up (how, says `sandbox.py`), but it shares an interpreter with its tests: an
-/// extension module that reads the memory of its own process could find it, if the host's Python has one installed.
+/// A program with asserts has passed only if a secret of this run comes out after its tests; exit codes and prints
+/// count nothing. The program cannot look the secret up (how, says `sandbox.py`), but it shares an interpreter with its
+/// tests: an extension module that reads the memory of its own process could find it, if the host's Python has one
+/// installed. A program that is judged by its output meets nothing of what is expected.
 public final class Sandbox {
     /// What one program may use.
     ///
@@ -62,7 +62,8 @@ public final class Sandbox {
         record Passed(int total) implements Outcome {}
 
         /// @param passed the asserts that passed before, as the program reports it
-        record Stopped(int passed, int total, String because) implements Outcome {}
+        /// @param outOfTime whether its time was up
+        record Stopped(int passed, int total, String because, boolean outOfTime) implements Outcome {}
 
         /// Nothing was run, or nothing can be said of it.
         record Unavailable(String because) implements Outcome {}
@@ -74,7 +75,6 @@ public final class Sandbox {
     // a sandbox dies with the thread that started it, so one thread that lives as long as this process starts all
     private static final ExecutorService STARTER = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("sandbox-starter").factory());
-    private static final String DRIVER = driver();
 
     private final Isolation isolation;
     private final Limits limits;
@@ -89,7 +89,7 @@ public final class Sandbox {
         return new Sandbox(Isolation.onThisHost(), Limits.DEFAULT);
     }
 
-    Outcome run(PythonTask task) {
+    Outcome run(SandboxTask task) {
         return switch (isolation) {
             case Isolation.Possible possible -> inTurn(() -> run(possible, task));
             case Isolation.Impossible impossible -> new Outcome.Unavailable(impossible.because());
@@ -112,19 +112,19 @@ public final class Sandbox {
         }
     }
 
-    private Outcome run(Isolation.Possible possible, PythonTask task) throws Exception {
+    private Outcome run(Isolation.Possible possible, SandboxTask task) throws Exception {
         String secret = secret();
-        Process process = start(possible);
+        Process process = start(possible, task.driver());
         try {
             Thread.ofVirtual().start(() -> send(process, secret + "\n" + task.json(limits)));
-            return new SandboxWatch(process, limits, secret).outcome();
+            return task.outcome(new SandboxWatch(process, limits).end(), secret);
         } finally {
             process.destroyForcibly().waitFor();
         }
     }
 
-    private static Process start(Isolation.Possible possible) throws InterruptedException, IOException {
-        var builder = new ProcessBuilder(Stream.concat(possible.command().stream(), Stream.of("-c", DRIVER))
+    private static Process start(Isolation.Possible possible, String driver) throws InterruptedException, IOException {
+        var builder = new ProcessBuilder(Stream.concat(possible.command().stream(), Stream.of("-c", driver))
                         .toList())
                 .redirectErrorStream(true);
         builder.environment().clear();
@@ -148,16 +148,5 @@ public final class Sandbox {
         byte[] secret = new byte[24];
         SECRETS.nextBytes(secret);
         return HexFormat.of().formatHex(secret);
-    }
-
-    private static String driver() {
-        try (InputStream in = Sandbox.class.getResourceAsStream("sandbox.py")) {
-            if (in == null) {
-                throw new IllegalStateException("sandbox.py is not on the class path");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

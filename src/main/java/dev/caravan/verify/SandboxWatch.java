@@ -1,6 +1,5 @@
 package dev.caravan.verify;
 
-import dev.caravan.verify.Sandbox.Outcome;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Reads what one sandbox says until it ends, or until it has used up its time, its memory or its words.
@@ -21,24 +18,21 @@ final class SandboxWatch {
     private static final long COUNTED_START_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long PAUSE_MILLIS = 2;
     private static final int PAUSES_BETWEEN_MEASURES = 50;
-    private static final Pattern READY = Pattern.compile("\\Aready ([0-9]{1,9})\n([+]*+)");
 
     private final Process process;
     private final Sandbox.Limits limits;
-    private final String secret;
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final byte[] buffer = new byte[1 << 13];
     private final long started = System.nanoTime();
     private long deadline = started + TimeUnit.SECONDS.toNanos(START_SECONDS);
     private boolean ready;
 
-    SandboxWatch(Process process, Sandbox.Limits limits, String secret) {
+    SandboxWatch(Process process, Sandbox.Limits limits) {
         this.process = process;
         this.limits = limits;
-        this.secret = secret;
     }
 
-    Outcome outcome() throws IOException, InterruptedException {
+    SandboxEnd end() throws IOException, InterruptedException {
         Optional<String> offence = Optional.empty();
         for (int pauses = 1; offence.isEmpty() && process.isAlive(); pauses++) {
             process.waitFor(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
@@ -48,8 +42,9 @@ final class SandboxWatch {
         if (offence.isEmpty()) {
             read();
         }
-        process.destroyForcibly().waitFor();
-        return outcome(offence);
+        int status = process.destroyForcibly().waitFor();
+        Optional<String> late = System.nanoTime() > deadline ? Optional.of(outOfTime()) : Optional.empty();
+        return new SandboxEnd(said(), offence, status, late);
     }
 
     private void read() throws IOException {
@@ -58,7 +53,7 @@ final class SandboxWatch {
             int bytes = in.read(buffer);
             output.write(buffer, 0, Math.max(0, bytes));
         }
-        if (!ready && READY.matcher(said()).find()) {
+        if (!ready && SandboxEnd.READY.matcher(said()).find()) {
             ready = true;
             long counted = Math.min(System.nanoTime() - started, COUNTED_START_NANOS);
             deadline = System.nanoTime() - counted + TimeUnit.SECONDS.toNanos(limits.seconds());
@@ -102,30 +97,5 @@ final class SandboxWatch {
 
     private String said() {
         return output.toString(StandardCharsets.UTF_8);
-    }
-
-    private Outcome outcome(Optional<String> offence) {
-        String said = said();
-        Matcher start = READY.matcher(said);
-        if (!start.find()) {
-            return new Outcome.Unavailable("the sandbox does not start: "
-                    + offence.orElseGet(() -> Excerpt.of(said.strip().replace('\n', ' '))));
-        }
-        int total = Integer.parseInt(start.group(1));
-        String rest = said.substring(start.end());
-        return offence.isEmpty() && rest.contains(secret)
-                ? new Outcome.Passed(total)
-                : new Outcome.Stopped(
-                        Math.min(total, start.group(2).length()), total, offence.orElseGet(() -> reason(rest)));
-    }
-
-    private String reason(String rest) {
-        String told = rest.strip().lines().findFirst().orElse("");
-        if (!told.isEmpty()) {
-            return Excerpt.of(told);
-        }
-        return System.nanoTime() > deadline
-                ? outOfTime()
-                : "the program ended with status %d before its tests did".formatted(process.exitValue());
     }
 }

@@ -63,14 +63,14 @@ class KillResumeTest {
 
     @BeforeAll
     static void runUninterrupted() {
-        whole = new KillableRun(shared.resolve("whole"), SHORTER);
+        whole = KillableRun.ofTinyRecipe(shared.resolve("whole"), SHORTER);
         whole.toEnd();
     }
 
     private KillableRun run(String name, String... more) {
         var options = new java.util.ArrayList<>(SHORTER);
         options.addAll(List.of(more));
-        return new KillableRun(folder.resolve(name), options);
+        return KillableRun.ofTinyRecipe(folder.resolve(name), options);
     }
 
     private static void assertEndsAsTheWhole(KillableRun run) {

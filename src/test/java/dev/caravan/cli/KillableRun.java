@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.io.Json;
+import dev.caravan.io.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,14 +16,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
-/// A run of the tiny recipe in processes of its own, which can be killed.
+/// A command in processes of its own, which can be killed.
 ///
-/// @param folder the run's folder
-/// @param options further ones of `caravan run`
-record KillableRun(Path folder, List<String> options) {
+/// @param folder that it writes, named with `--out`
+/// @param words of the command, without that
+record KillableRun(Path folder, List<String> words) {
     private static final Path RECIPE = Path.of("recipes/tiny.yaml").toAbsolutePath();
     private static final Duration DEADLINE = Duration.ofMinutes(4);
     private static final int SIGKILLED = 128 + 9;
+
+    /// A run of the tiny recipe.
+    ///
+    /// @param options further ones of `caravan run`
+    static KillableRun ofTinyRecipe(Path folder, List<String> options) {
+        return new KillableRun(
+                folder,
+                Stream.concat(Stream.of("run", RECIPE.toString()), options.stream())
+                        .toList());
+    }
 
     /// When to strike.
     sealed interface Moment {
@@ -31,6 +42,9 @@ record KillableRun(Path folder, List<String> options) {
 
         /// When a file below the run's folder has a path that matches the pattern.
         record At(String pattern) implements Moment {}
+
+        /// When a file of the folder has so many lines.
+        record Lines(String file, int lines) implements Moment {}
     }
 
     /// Runs to the end, with whatever is left of earlier attempts.
@@ -38,6 +52,17 @@ record KillableRun(Path folder, List<String> options) {
         Process process = start();
         int status = await(process);
         if (status != 0) throw new AssertionError("exit status " + status + ":\n" + text(log()));
+    }
+
+    /// Runs to the end without a process of its own.
+    void toEndInThisProcess() {
+        EndToEndCall call = EndToEndCall.caravan(arguments().toArray());
+        if (call.status() != 0) throw new AssertionError("exit status " + call.status() + ":\n" + call.err());
+    }
+
+    private List<String> arguments() {
+        return Stream.concat(words.stream(), Stream.of("--out", folder.toString()))
+                .toList();
     }
 
     /// Runs until the moment comes and kills the process.
@@ -83,13 +108,13 @@ record KillableRun(Path folder, List<String> options) {
     private Process start() {
         // a parent in the background may have SIGINT ignored, which children inherit
         var command = new ArrayList<String>(List.of("env", "--default-signal=INT", java(), "-Xmx1g"));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")); // these start quickest
         command.addAll(List.of(
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
                 "-Dorg.bytedeco.javacpp.maxbytes=0"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of("run", RECIPE.toString(), "--out", folder.toString()));
-        command.addAll(options);
+        command.addAll(arguments());
         try {
             return new ProcessBuilder(command)
                     .redirectOutput(out().toFile())
@@ -115,6 +140,7 @@ record KillableRun(Path folder, List<String> options) {
         return switch (moment) {
             case Moment.After(Duration delay) -> elapsed >= delay.toNanos();
             case Moment.At(String pattern) -> elapsed > DEADLINE.toNanos() || anyMatches(pattern);
+            case Moment.Lines(String file, int lines) -> elapsed > DEADLINE.toNanos() || wholeLines(file) >= lines;
         };
     }
 
@@ -125,6 +151,14 @@ record KillableRun(Path folder, List<String> options) {
         } catch (IOException | UncheckedIOException _) {
             return false; // a file went away while we looked
         }
+    }
+
+    /// The lines of a file that have an end; none where there is no file.
+    long wholeLines(String file) {
+        Path path = folder.resolve(file);
+        return Files.exists(path)
+                ? text(path).chars().filter(letter -> letter == '\n').count()
+                : 0;
     }
 
     private static int await(Process process) {
@@ -149,6 +183,20 @@ record KillableRun(Path folder, List<String> options) {
                             output.path("sha256").asString()));
         }
         return hashes;
+    }
+
+    /// The SHA-256 of every file that a reader sees, by its name.
+    Map<String, String> visible() {
+        var hashes = new TreeMap<String, String>();
+        for (Path file : files("[^.][^/]*")) {
+            if (Files.isRegularFile(file)) hashes.put(folder.relativize(file).toString(), Sha256.of(file));
+        }
+        return hashes;
+    }
+
+    /// The names of drafts and of files in parts.
+    List<Path> leftOver() {
+        return files("(.*/)?\\.[^/]*(draft|part|old)|.*\\.(work|old)");
     }
 
     /// The lines of `metrics.jsonl` without times and speeds, which differ from run to run.

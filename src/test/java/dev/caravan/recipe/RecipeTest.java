@@ -62,7 +62,7 @@ class RecipeTest {
         assertThat(outcome.failure()).isEmpty();
         Manifest pool = Manifest.read(outcome.run().resolve("01-pool")).orElseThrow();
         assertThat(pool.counts()).isEqualTo(new Manifest.Rows(3, 2, Map.of("not drawn", 1L), Map.of()));
-        assertThat(pool.outputs()).extracting(Manifest.Output::file).containsExactly("data.jsonl");
+        assertThat(pool.outputs()).extracting(Manifest.Output::file).containsExactly("data.jsonl", "rejected.jsonl");
         assertThat(outcome.run().resolve("recipe.yaml")).hasContent(Settings.yaml(recipe().get()));
         assertThat(ToyRun.ran(run(recipe().get()))).isEmpty();
     }
