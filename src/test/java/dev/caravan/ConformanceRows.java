@@ -20,6 +20,11 @@ public final class ConformanceRows {
 
     private ConformanceRows() {}
 
+    /// Whether the large sets lie beside this checkout.
+    public static boolean areShared() {
+        return Files.isDirectory(SHARED);
+    }
+
     /// The rows of a file beside the checkout. Where it is absent the test is skipped, and says how much is.
     public static List<JsonNode> shared(String file, int rows) {
         Path path = SHARED.resolve(file);

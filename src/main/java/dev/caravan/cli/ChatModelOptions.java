@@ -5,11 +5,14 @@ import dev.caravan.generate.ChatModel;
 import dev.caravan.generate.Endpoint;
 import dev.caravan.generate.EndpointModel;
 import dev.caravan.generate.LocalModel;
+import dev.caravan.io.Sha256;
 import dev.caravan.io.Store;
 import dev.caravan.model.CausalLm;
+import dev.caravan.model.ModelTokens;
 import dev.caravan.recipe.HubCache;
-import dev.caravan.recipe.LoadedModel;
+import dev.caravan.text.TokenContract;
 import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -27,27 +30,37 @@ final class ChatModelOptions {
     @Option(
             names = "--template",
             paramLabel = "T",
-            description = "how messages become text for a model: own, tulu or a file (default: ${DEFAULT-VALUE})")
-    private String template = "own";
+            description = "how messages become text for a model: tulu, own or a file (default: the model's own, else"
+                    + " tulu)")
+    private Optional<String> template = Optional.empty();
 
     /// @param who a model, or the URL of an endpoint
     /// @param answers where an endpoint's answers are kept
-    /// @param maxTokens of an answer
-    ChatModel open(String who, Store store, Path answers, int maxTokens) {
+    ChatModel open(String who, Store store, Path answers) {
         if (Endpoint.isUrl(who)) return EndpointModel.open(endpoint.at(who), System.getenv(), store, answers);
         Path path = HubCache.ofThisUser().model(who);
-        LoadedModel source = LoadedModel.open(path, template);
-        CausalLm model = source.frozen(engine.start());
-        try {
-            return new LocalModel(who, model, source.contract(), batch.size(model.config(), maxTokens));
-        } catch (RuntimeException e) {
-            model.close();
-            throw e;
-        }
+        TokenContract contract = ModelTokens.contract(path, template);
+        CausalLm model = CausalLm.open(path, engine.start());
+        return new LocalModel(who, model, contract, maxTokens -> batch.size(model.config(), maxTokens));
+    }
+
+    /// What answers depend on beside what is asked.
+    ///
+    /// @param model that was opened for `who`
+    /// @param weights whether those of a model on this machine are read for it; without them it holds for this
+    ///     process alone
+    String fingerprint(String who, ChatModel model, boolean weights) {
+        if (Endpoint.isUrl(who)) return who + "\n" + model.name();
+        Path path = HubCache.ofThisUser().model(who);
+        return String.join(
+                "\n",
+                weights ? Sha256.of(path) : "",
+                engine.start().label(),
+                ModelTokens.contract(path, template).template().source());
     }
 
     /// The one of two options that was given.
-    static String either(java.util.Optional<String> model, java.util.Optional<String> endpoint) {
+    static String either(Optional<String> model, Optional<String> endpoint) {
         if (model.isPresent() == endpoint.isPresent()) {
             throw new RecipeException("give either --model M or --endpoint URL");
         }

@@ -2,24 +2,25 @@ package dev.caravan.cli;
 
 import dev.caravan.RecipeException;
 import dev.caravan.eval.AnswerFile;
+import dev.caravan.eval.EvalItem;
+import dev.caravan.eval.EvalPrompt;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.ItemResult;
-import dev.caravan.eval.LocalModel;
 import dev.caravan.eval.Scoring;
 import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
+import dev.caravan.generate.ChatModel;
+import dev.caravan.generate.Watch;
 import dev.caravan.io.Json;
-import dev.caravan.io.Sha256;
 import dev.caravan.io.Store;
-import dev.caravan.model.CausalLm;
-import dev.caravan.tensor.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,19 +33,20 @@ import tools.jackson.databind.node.ObjectNode;
         description =
                 "Score a model on evaluation tasks: a line {\"task\", \"metric\", \"score\", \"ci95\", …} a task.")
 final class EvaluateCommand implements Callable<Integer> {
-    private static final int CHOICES_AT_A_TIME = 1;
+    @Option(names = "--model", paramLabel = "M", description = "a model's folder, a GGUF file, or hf:org/name@revision")
+    private Optional<String> model = Optional.empty();
+
+    @Option(names = "--endpoint", paramLabel = "URL", description = "an OpenAI-compatible server, in place of a model")
+    private Optional<String> endpoint = Optional.empty();
 
     @Mixin
-    private final TokenModel tokens = new TokenModel();
+    private final ChatModelOptions models = new ChatModelOptions();
 
     @Mixin
-    private final EngineOptions engine = new EngineOptions();
+    private final AnswersOption answers = new AnswersOption();
 
     @Mixin
     private final SeedOption seed = new SeedOption();
-
-    @Mixin
-    private final BatchOption batch = new BatchOption();
 
     @Mixin
     private final TaskOptions options = new TaskOptions();
@@ -85,52 +87,92 @@ final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireInRange();
+        String who = ChatModelOptions.either(model, endpoint);
         List<EvalTask> loaded =
                 TaskRegistry.expanded(tasks).stream().map(this::task).toList();
+        if (endpoint.isPresent()) requireWritten(loaded);
         compare.ifPresent(run -> requireAnswers(run, loaded));
-        Precision precision = engine.start();
+        return answers.keeping(who, out.map(folder -> folder.resolve("endpoint")), kept -> evaluate(who, kept, loaded));
+    }
+
+    private int evaluate(String who, Path kept, List<EvalTask> loaded) {
         try (var stop = StopRequest.listen();
-                var model = CausalLm.open(tokens.path(), precision);
+                var asked = models.open(who, new Store(), kept);
                 var live = LiveLine.onStandardError()) {
-            for (EvalTask task : loaded) {
-                live.begin(task.name());
-                var local = new LocalModel(
-                        tokens.name(), model, tokens.contract(), fingerprint(precision), batch(model, task));
-                var evaluator = new Evaluator(local, seed.seed(), live, stop::requested);
-                System.out.println(Json.write(row(score(evaluator, task))));
+            String fingerprint = models.fingerprint(who, asked, out.isPresent());
+            var evaluator = new Evaluator(asked, fingerprint, seed.seed(), new Watch(live, stop::requested));
+            try {
+                loaded.forEach(task -> print(evaluator, task, live));
+            } finally {
+                if (endpoint.isPresent()) tell(asked, kept, live);
             }
         }
         return 0;
     }
 
+    private void print(Evaluator evaluator, EvalTask task, LiveLine live) {
+        live.begin(task.name());
+        if (endpoint.isPresent()) opening(task).ifPresent(live::say);
+        System.out.println(Json.write(row(score(evaluator, task))));
+        System.out.flush();
+    }
+
+    /// A warning where the server must go on with what the assistant has begun to say.
+    private static Optional<String> opening(EvalTask task) {
+        return task.items().stream()
+                .map(EvalItem::prompt)
+                .filter(prompt -> prompt instanceof EvalPrompt.Chat chat
+                        && !chat.opening().isEmpty())
+                .findFirst()
+                .map(prompt ->
+                        ("%s begins the assistant's turn with '%s', and the server must go on from there, as vLLM,"
+                                        + " SGLang and llama.cpp do; others answer anew, and may score less")
+                                .formatted(
+                                        task.name(),
+                                        ((EvalPrompt.Chat) prompt)
+                                                .opening()
+                                                .lines()
+                                                .findFirst()
+                                                .orElse("")));
+    }
+
+    /// What an endpoint was asked and how it went, failures by kind.
+    private static void tell(ChatModel asked, Path kept, LiveLine live) {
+        String numbers = asked.numbers().entrySet().stream()
+                .map(number -> number.getKey().replace('_', ' ') + " " + number.getValue())
+                .collect(Collectors.joining(", "));
+        live.say("%s: %s; all answers are kept in %s, delete it to ask anew".formatted(asked.name(), numbers, kept));
+    }
+
     private TaskScore score(Evaluator evaluator, EvalTask task) {
-        if (out.isEmpty()) return score(task, evaluator.results(task));
+        String name = evaluator.model().name();
+        if (out.isEmpty()) return score(name, task, evaluator.results(task));
         var store = new Store();
         store.createFolder(out.get());
-        try (var answers = AnswerFile.open(store, file(out.get(), task))) {
-            return score(task, evaluator.results(task, Optional.of(answers)));
+        try (var file = AnswerFile.open(store, file(out.get(), task))) {
+            return score(name, task, evaluator.results(task, Optional.of(file)));
         }
     }
 
-    private TaskScore score(EvalTask task, List<ItemResult> results) {
-        return TaskScore.of(tokens.name(), task, 0, results, List.of(), seed.seed());
+    private TaskScore score(String name, EvalTask task, List<ItemResult> results) {
+        return TaskScore.of(name, task, 0, results, List.of(), seed.seed());
+    }
+
+    /// Refuses tasks that need what an endpoint does not tell.
+    private static void requireWritten(List<EvalTask> tasks) {
+        List<String> weighed = tasks.stream()
+                .filter(task -> task.definition().scoring() instanceof Scoring.ChoiceScoring)
+                .map(EvalTask::name)
+                .toList();
+        if (weighed.isEmpty()) return;
+        throw new RecipeException(
+                ("%s: needs log-probabilities of given answers, which an endpoint does not tell; evaluate it with a model"
+                                + " of this machine (--model M), or leave it out")
+                        .formatted(String.join(", ", weighed)));
     }
 
     private static Path file(Path folder, EvalTask task) {
         return folder.resolve(task.fileName() + ".jsonl");
-    }
-
-    /// What answers depend on beside the item; weights are read whole only where answers are kept.
-    private String fingerprint(Precision precision) {
-        String weights = out.isPresent() ? Sha256.of(tokens.path()) : "";
-        return String.join(
-                "\n", weights, precision.label(), tokens.contract().template().source());
-    }
-
-    private int batch(CausalLm model, EvalTask task) {
-        return task.definition().scoring() instanceof Scoring.GenerationScoring generation
-                ? batch.size(model.config(), generation.maxTokens())
-                : CHOICES_AT_A_TIME;
     }
 
     private void requireInRange() {

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.CaravanException;
+import dev.caravan.io.Interrupted;
 import java.io.PrintStream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -14,6 +15,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The handlers are methods rather than lambdas: a lambda of picocli's types is spun anew at every start.
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     static final int BUG = 70;
+    private static final int INTERRUPTED = 130;
 
     @Override
     public int handleParseException(ParameterException mistake, String[] arguments) {
@@ -31,6 +33,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
     /// A user's mistake is one message without a trace; anything else is a bug and keeps its trace.
     static int execution(Exception failure, PrintStream err) {
+        if (failure instanceof Interrupted stop) {
+            err.println("caravan: " + stop.getMessage());
+            return INTERRUPTED;
+        }
         if (!(failure instanceof CaravanException known)) return bug(failure, err);
         err.println("caravan: " + known.getMessage());
         return known.exitStatus();

@@ -1,7 +1,8 @@
 package dev.caravan.eval;
 
-import dev.caravan.data.Completion;
 import dev.caravan.data.FinishReason;
+import dev.caravan.generate.Answer;
+import dev.caravan.generate.Likelihood;
 import dev.caravan.io.Appender;
 import dev.caravan.io.Json;
 import dev.caravan.io.JsonLines;
@@ -87,21 +88,27 @@ public final class AnswerFile implements AutoCloseable {
     }
 
     private static void putWritten(ObjectNode row, Response.Written written, List<Judgement> judgements) {
-        boolean one = written.completions().size() == 1;
+        boolean one = written.answers().size() == 1;
         ArrayNode all = Json.mapper().createArrayNode();
-        for (int i = 0; i < written.completions().size(); i++) {
+        for (int i = 0; i < written.answers().size(); i++) {
             ObjectNode each = one ? row : all.addObject();
-            put(each, written.completions().get(i));
+            put(each, written.answers().get(i));
             if (i < judgements.size()) put(each, judgements.get(i), !one);
         }
         if (!one) row.set("completions", all);
     }
 
-    private static void put(ObjectNode row, Completion completion) {
-        row.put("completion", completion.text())
-                .put("finish", completion.finish().name().toLowerCase(Locale.ROOT));
-        ArrayNode logProbs = row.putArray("logprobs");
-        for (float logProb : completion.logprobs()) logProbs.add(logProb);
+    /// An answer that failed has no completion, and so is asked for again.
+    private static void put(ObjectNode row, Answer answer) {
+        switch (answer) {
+            case Answer.Written written -> {
+                row.put("completion", written.text())
+                        .put("finish", written.finish().name().toLowerCase(Locale.ROOT));
+                ArrayNode logProbs = row.putArray("logprobs");
+                written.logProbs().forEach(logProbs::add);
+            }
+            case Answer.Failed(var because) -> row.putNull("completion").put("failed", because);
+        }
     }
 
     private static void put(ObjectNode row, Judgement judgement, boolean withVerdict) {
@@ -129,7 +136,7 @@ public final class AnswerFile implements AutoCloseable {
         }
     }
 
-    private static void put(ObjectNode row, String sums, String counts, List<LanguageModel.Likelihood> all) {
+    private static void put(ObjectNode row, String sums, String counts, List<Likelihood> all) {
         ArrayNode logProbs = row.putArray(sums);
         ArrayNode tokens = row.putArray(counts);
         for (var each : all) {
@@ -147,27 +154,28 @@ public final class AnswerFile implements AutoCloseable {
         List<JsonNode> all = row.path("completions").isArray()
                 ? row.path("completions").valueStream().toList()
                 : List.of(row);
-        return all.stream().allMatch(each -> each.path("completion").isString())
+        return !all.isEmpty()
+                        && all.stream().allMatch(each -> each.path("completion").isString())
                 ? Optional.of(new Response.Written(
-                        all.stream().map(AnswerFile::completion).toList()))
+                        all.stream().map(AnswerFile::answer).toList()))
                 : Optional.empty();
     }
 
-    private static List<LanguageModel.Likelihood> likelihoods(JsonNode row, String sums, String counts) {
-        var all = new java.util.ArrayList<LanguageModel.Likelihood>();
+    private static List<Likelihood> likelihoods(JsonNode row, String sums, String counts) {
+        var all = new java.util.ArrayList<Likelihood>();
         for (int i = 0; i < row.path(sums).size(); i++) {
-            all.add(new LanguageModel.Likelihood(
+            all.add(new Likelihood(
                     row.path(sums).path(i).asDouble(0), row.path(counts).path(i).asInt(1)));
         }
         return all;
     }
 
-    private static Completion completion(JsonNode row) {
-        var logProbs = new float[row.path("logprobs").size()];
-        for (int i = 0; i < logProbs.length; i++)
-            logProbs[i] = row.path("logprobs").path(i).floatValue();
+    private static Answer answer(JsonNode row) {
+        List<Float> logProbs =
+                row.path("logprobs").valueStream().map(JsonNode::floatValue).toList();
         String finish = row.path("finish").asString("stop").toUpperCase(Locale.ROOT);
-        return new Completion(new int[0], row.path("completion").asString(""), logProbs, FinishReason.valueOf(finish));
+        return new Answer.Written(
+                row.path("completion").asString(""), FinishReason.valueOf(finish), 0, logProbs.size(), logProbs);
     }
 
     /// The scores of a finished file by the hash of the item, for a comparison.

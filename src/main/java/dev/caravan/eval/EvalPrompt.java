@@ -1,6 +1,7 @@
 package dev.caravan.eval;
 
 import dev.caravan.data.Message;
+import dev.caravan.generate.Question;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -8,6 +9,11 @@ import java.util.stream.Collectors;
 public sealed interface EvalPrompt {
     /// For people: the conversation, or the text.
     Object shown();
+
+    /// The prompt as a model is asked it.
+    ///
+    /// @param key names its random draws
+    Question question(String key, int samples);
 
     /// A conversation whose next turn is the assistant's.
     ///
@@ -24,6 +30,11 @@ public sealed interface EvalPrompt {
                     : turns();
         }
 
+        @Override
+        public Question question(String key, int samples) {
+            return new Question.Chat(key, messages, opening, samples);
+        }
+
         private List<Message> turns() {
             if (opening.isEmpty()) return messages;
             return java.util.stream.Stream.concat(
@@ -37,6 +48,11 @@ public sealed interface EvalPrompt {
         @Override
         public Object shown() {
             return text;
+        }
+
+        @Override
+        public Question question(String key, int samples) {
+            return new Question.Text(key, text, samples);
         }
     }
 }

@@ -1,21 +1,26 @@
 package dev.caravan.eval;
 
-import dev.caravan.io.Interrupt;
+import dev.caravan.generate.Answer;
+import dev.caravan.generate.ChatModel;
+import dev.caravan.generate.Choice;
+import dev.caravan.generate.Likelihood;
+import dev.caravan.generate.Question;
+import dev.caravan.generate.Watch;
 import dev.caravan.io.Interrupted;
 import dev.caravan.io.Json;
-import dev.caravan.io.Progress;
 import dev.caravan.io.Sha256;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Gatherers;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Has a model answer the items of tasks, and scores the answers.
 ///
+/// @param fingerprint what the answers depend on beside the items: weights, template and arithmetic, or the endpoint
 /// @param seed of the draws of answers that are sampled
-public record Evaluator(LanguageModel model, long seed, Progress progress, Interrupt interrupt) {
+public record Evaluator(ChatModel model, String fingerprint, long seed, Watch watch) {
     private static final int VERDICTS_AT_A_TIME = 64;
 
     /// The results of a task's items, in their order. Nothing is kept.
@@ -23,7 +28,8 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
         return results(task, Optional.empty());
     }
 
-    /// The results of a task's items, in their order. Items that the file holds already are not asked again.
+    /// The results of a task's items, in their order. Items that the file holds already are not asked again; those
+    /// that nobody could answer are.
     ///
     /// @throws Interrupted when asked to stop; the file holds what was answered
     public List<ItemResult> results(EvalTask task, Optional<AnswerFile> file) {
@@ -40,10 +46,7 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
         private final Optional<AnswerFile> file;
         private final List<String> keys;
         private final List<Optional<Response>> responses;
-        private final long started = System.nanoTime();
-        private final int known;
         private int done;
-        private long tokens;
 
         Asking(EvalTask task, Optional<AnswerFile> file) {
             this.task = task;
@@ -53,8 +56,7 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
             responses = new ArrayList<>(keys.stream()
                     .map(key -> file.flatMap(answers -> answers.known(key)))
                     .toList());
-            known = (int) responses.stream().filter(Optional::isPresent).count();
-            done = known;
+            done = (int) responses.stream().filter(Optional::isPresent).count();
         }
 
         /// What an answer depends on: the item, the model and how it answers.
@@ -65,15 +67,14 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
                 case Scoring.ChoiceScoring choice ->
                     choice.normalise() == Scoring.Normalisation.UNCONDITIONAL ? choice.unconditional() : "";
             };
-            return Sha256.of(String.join("\n", item.hash(), model.fingerprint(), how));
+            return Sha256.of(String.join("\n", item.hash(), fingerprint, how));
         }
 
         void askTheRest() {
             int[] left = IntStream.range(0, keys.size())
                     .filter(i -> responses.get(i).isEmpty())
                     .toArray();
-            if (known > 0)
-                progress.say("%s: %d of %d items are answered already".formatted(task.name(), known, keys.size()));
+            if (done > 0) say("%d of %d items are answered already".formatted(done, keys.size()));
             if (left.length == 0) return;
             switch (scoring) {
                 case Scoring.GenerationScoring generation -> write(generation, left);
@@ -82,38 +83,48 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
         }
 
         private void write(Scoring.GenerationScoring generation, int[] left) {
-            List<LanguageModel.Question> questions = IntStream.of(left)
-                    .mapToObj(i -> task.items().get(i))
-                    .map(item -> new LanguageModel.Question(item.id(), item.prompt(), generation.samples()))
+            List<Question> questions = items(left)
+                    .map(item -> item.prompt().question(item.id(), generation.samples()))
                     .toList();
-            model.complete(questions, generation.sampling(), seed, (i, completions) -> {
-                tokens +=
-                        completions.stream().mapToInt(c -> c.logprobs().length).sum();
-                answered(left[i], new Response.Written(completions));
+            var failures = new ArrayList<String>();
+            model.answers(questions, generation.sampling(), seed, watch, (i, answers) -> {
+                answers.stream()
+                        .filter(Answer.Failed.class::isInstance)
+                        .findFirst()
+                        .ifPresent(failed -> failures.add(((Answer.Failed) failed).because()));
+                answered(left[i], new Response.Written(answers));
             });
+            if (failures.isEmpty()) return;
+            say("%d of %d items have no answer, the first because %s"
+                    .formatted(failures.size(), keys.size(), failures.getFirst()));
         }
 
         private void weigh(Scoring.ChoiceScoring choice, int[] left) {
             boolean twice = choice.normalise() == Scoring.Normalisation.UNCONDITIONAL;
-            List<LanguageModel.Choice> choices = IntStream.of(left)
-                    .mapToObj(i -> task.items().get(i))
-                    .map(item -> new LanguageModel.Choice(item.prompt(), continuations(item)))
+            List<Choice> choices = items(left)
+                    .map(item -> new Choice(item.prompt().question(item.id(), 1), continuations(item)))
                     .toList();
-            var bare = new ArrayList<List<LanguageModel.Likelihood>>();
-            if (twice) {
-                model.weigh(
-                        choices.stream()
-                                .map(c -> new LanguageModel.Choice(
-                                        new EvalPrompt.Plain(choice.unconditional()), c.continuations()))
-                                .toList(),
-                        (_, likelihoods) -> bare.add(likelihoods));
-            }
-            model.weigh(choices, (i, likelihoods) -> {
-                tokens += likelihoods.stream()
-                        .mapToInt(LanguageModel.Likelihood::tokens)
-                        .sum();
-                answered(left[i], new Response.Weighed(likelihoods, twice ? bare.get(i) : List.of()));
-            });
+            List<List<Likelihood>> bare = twice ? unconditional(choice, choices) : List.of();
+            model.weigh(
+                    choices,
+                    watch,
+                    (i, likelihoods) ->
+                            answered(left[i], new Response.Weighed(likelihoods, twice ? bare.get(i) : List.of())));
+        }
+
+        private List<List<Likelihood>> unconditional(Scoring.ChoiceScoring scored, List<Choice> choices) {
+            return model.weigh(
+                    choices.stream()
+                            .map(choice -> new Choice(
+                                    new Question.Text(choice.question().key(), scored.unconditional(), 1),
+                                    choice.continuations()))
+                            .toList(),
+                    watch,
+                    (_, _) -> {});
+        }
+
+        private Stream<EvalItem> items(int[] places) {
+            return IntStream.of(places).mapToObj(i -> task.items().get(i));
         }
 
         private static List<String> continuations(EvalItem item) {
@@ -123,14 +134,15 @@ public record Evaluator(LanguageModel model, long seed, Progress progress, Inter
                     .toList();
         }
 
+        private void say(String message) {
+            watch.progress().say(task.name() + ": " + message);
+        }
+
         private void answered(int item, Response response) {
             responses.set(item, Optional.of(response));
             file.ifPresent(answers -> answers.add(task.items().get(item), keys.get(item), response));
             done++;
-            var numbers = new LinkedHashMap<String, Double>();
-            numbers.put("tokens_per_second", tokens / Math.max(1e-9, (System.nanoTime() - started) / 1e9));
-            progress.step(done, keys.size(), numbers);
-            if (done < keys.size() && interrupt.requested()) {
+            if (done < keys.size() && watch.interrupt().requested()) {
                 throw new Interrupted("stopped at item %d of %d of %s; run again, and %s"
                         .formatted(
                                 done,

@@ -1,10 +1,12 @@
 package dev.caravan.eval;
 
 import dev.caravan.data.Verdict;
+import dev.caravan.generate.Answer;
 import dev.caravan.verify.Judgement;
 import dev.caravan.verify.Verifier;
 import dev.caravan.verify.Verifiers;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,8 +33,8 @@ final class ItemScoring {
     private static ItemResult written(
             EvalItem item, String key, Response.Written written, Scoring.GenerationScoring scoring, Verifier verifier) {
         String expected = ((Target.Checked) item.target()).check().expected();
-        List<Judgement> judgements = written.completions().stream()
-                .map(completion -> verifier.judge(completion.text(), expected))
+        List<Judgement> judgements = written.answers().stream()
+                .map(answer -> judgement(answer, expected, verifier))
                 .toList();
         double[] scores = judgements.stream()
                 .mapToDouble(judgement -> score(judgement, scoring.measure()))
@@ -50,6 +52,15 @@ final class ItemScoring {
                 ? passAt(scoring.passAt().get(), scores)
                 : Arrays.stream(scores).average().orElseThrow();
         return new ItemResult(item, key, written, judgements, score, because(judgements, scores));
+    }
+
+    private static Judgement judgement(Answer answer, String expected, Verifier verifier) {
+        return switch (answer) {
+            case Answer.Written written -> verifier.judge(written.text(), expected);
+            case Answer.Failed(var because) ->
+                new Judgement(
+                        new Verdict.Failed("there is no answer: " + because), Optional.empty(), new LinkedHashMap<>());
+        };
     }
 
     private static String because(List<Judgement> judgements, double[] scores) {

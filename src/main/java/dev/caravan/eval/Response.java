@@ -1,22 +1,22 @@
 package dev.caravan.eval;
 
-import dev.caravan.data.Completion;
+import dev.caravan.generate.Answer;
+import dev.caravan.generate.Likelihood;
 import java.util.List;
 
 /// What a model gave for an item.
 public sealed interface Response {
     /// What it wrote, once or several times.
-    record Written(List<Completion> completions) implements Response {
+    record Written(List<Answer> answers) implements Response {
         public Written {
-            completions = List.copyOf(completions);
+            answers = List.copyOf(answers);
         }
     }
 
     /// How likely it finds each choice.
     ///
     /// @param unconditional the same after a prompt that asks nothing; empty where that is not asked for
-    record Weighed(List<LanguageModel.Likelihood> choices, List<LanguageModel.Likelihood> unconditional)
-            implements Response {
+    record Weighed(List<Likelihood> choices, List<Likelihood> unconditional) implements Response {
         public Weighed {
             choices = List.copyOf(choices);
             unconditional = List.copyOf(unconditional);

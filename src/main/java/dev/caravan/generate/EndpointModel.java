@@ -58,8 +58,17 @@ public final class EndpointModel implements ChatModel {
     }
 
     @Override
-    public List<List<Answer>> answers(List<Question> questions, Sampling sampling, long seed, Watch watch) {
-        return new EndpointWork(this, questions, sampling, seed, watch).done();
+    public List<List<Answer>> answers(
+            List<Question> questions, Sampling sampling, long seed, Watch watch, Listener<List<Answer>> listener) {
+        return new EndpointWork(this, questions, sampling, seed, watch, listener).done();
+    }
+
+    /// Not to be had: the protocol's chats tell nothing of a text that the model did not draw itself.
+    @Override
+    public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
+        throw new RecipeException(
+                "%s tells no log-probabilities of given answers; weigh them with a model of this machine"
+                        .formatted(endpoint.base()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.caravan.data.Message;
 import dev.caravan.io.Json;
 import dev.caravan.io.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -22,7 +23,7 @@ record EndpointRequest(String url, String body, String hash, boolean chat, long 
         var body = new LinkedHashMap<String, Object>();
         body.put("model", model);
         switch (question) {
-            case Question.Chat chat -> body.put("messages", chat.messages());
+            case Question.Chat chat -> put(body, chat);
             case Question.Text text -> body.put("prompt", text.prompt());
         }
         put(body, sampling);
@@ -32,6 +33,20 @@ record EndpointRequest(String url, String body, String hash, boolean chat, long 
         String hash = Sha256.of(url + "\n" + Json.write(body));
         if (!endpoint.sendSeed()) body.remove("seed");
         return new EndpointRequest(url, Json.write(body), hash, chat, promptBound(question), sampling.maxTokens());
+    }
+
+    /// An opening is a last message of the assistant that is to be continued, in the words of vLLM and SGLang; other
+    /// servers continue it without being asked.
+    private static void put(Map<String, Object> body, Question.Chat chat) {
+        if (chat.opening().isEmpty()) {
+            body.put("messages", chat.messages());
+            return;
+        }
+        var messages = new ArrayList<>(chat.messages());
+        messages.add(Message.assistant(chat.opening()));
+        body.put("messages", messages);
+        body.put("add_generation_prompt", false);
+        body.put("continue_final_message", true);
     }
 
     /// Settings of their own kind are sent only where they do something.
@@ -50,6 +65,7 @@ record EndpointRequest(String url, String body, String hash, boolean chat, long 
         return switch (question) {
             case Question.Chat chat ->
                 TEMPLATE_TOKENS
+                        + bytes(chat.opening())
                         + chat.messages().stream()
                                 .mapToLong(EndpointRequest::bound)
                                 .sum();

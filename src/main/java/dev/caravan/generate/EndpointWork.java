@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
 final class EndpointWork {
     private static final int MOST_REFUSALS_IN_A_ROW = 10;
 
-    private record Task(Question question, int sample, int place) {}
+    private record Task(int question, int sample, int place) {}
 
     private final EndpointModel model;
     private final List<Question> questions;
     private final Sampling sampling;
     private final long seed;
     private final Watch watch;
+    private final ChatModel.Listener<List<Answer>> listener;
+    private final int[] missing; // answers to each question
     private final List<Task> tasks = new ArrayList<>();
     private final @Nullable Answer[] answers;
     private final AtomicInteger next = new AtomicInteger();
@@ -32,14 +34,22 @@ final class EndpointWork {
     private int done;
     private volatile @Nullable RuntimeException end;
 
-    EndpointWork(EndpointModel model, List<Question> questions, Sampling sampling, long seed, Watch watch) {
+    EndpointWork(
+            EndpointModel model,
+            List<Question> questions,
+            Sampling sampling,
+            long seed,
+            Watch watch,
+            ChatModel.Listener<List<Answer>> listener) {
         this.model = model;
         this.questions = questions;
         this.sampling = sampling;
         this.seed = seed;
         this.watch = watch;
-        for (Question question : questions) {
-            for (int sample = 0; sample < question.samples(); sample++) {
+        this.listener = listener;
+        missing = questions.stream().mapToInt(Question::samples).toArray();
+        for (int question = 0; question < missing.length; question++) {
+            for (int sample = 0; sample < missing[question]; sample++) {
                 tasks.add(new Task(question, sample, tasks.size()));
             }
         }
@@ -98,7 +108,7 @@ final class EndpointWork {
     }
 
     private void work(Task task) throws InterruptedException {
-        EndpointRequest request = model.request(task.question(), task.sample(), sampling, seed);
+        EndpointRequest request = model.request(questions.get(task.question()), task.sample(), sampling, seed);
         var kept = model.kept(request);
         if (kept.isPresent()) {
             finish(task, kept.get());
@@ -177,11 +187,19 @@ final class EndpointWork {
     }
 
     private void finish(Task task, Answer answer) {
-        answers[task.place()] = answer;
         synchronized (telling) {
+            answers[task.place()] = answer;
             done++;
+            if (--missing[task.question()] == 0) tell(task);
             watch.progress().step(done, tasks.size(), shown());
         }
+    }
+
+    private void tell(Task last) {
+        int from = last.place() - last.sample();
+        int samples = questions.get(last.question()).samples();
+        listener.answered(
+                last.question(), Arrays.stream(answers, from, from + samples).toList());
     }
 
     private LinkedHashMap<String, Number> shown() {

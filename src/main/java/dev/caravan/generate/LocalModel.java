@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -17,19 +19,25 @@ public final class LocalModel implements ChatModel {
     private final String name;
     private final CausalLm model;
     private final TokenContract contract;
-    private final Generator generator;
+    private final IntUnaryOperator batch;
+    private final Set<Integer> endTokens;
     private long promptTokens;
     private long tokens;
 
     /// @param name as reports have it
     /// @param model is closed with this
-    /// @param batch answers written at a time
-    public LocalModel(String name, CausalLm model, TokenContract contract, int batch) {
+    /// @param batch how many answers are written at a time, by the tokens that one may have
+    public LocalModel(String name, CausalLm model, TokenContract contract, IntUnaryOperator batch) {
         this.name = name;
         this.model = model;
         this.contract = contract;
-        var endTokens = Arrays.stream(contract.endTokenIds()).boxed().collect(Collectors.toSet());
-        generator = new Generator(model, endTokens, contract::text, batch);
+        this.batch = batch;
+        endTokens = Arrays.stream(contract.endTokenIds()).boxed().collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// @param batch answers written at a time
+    public LocalModel(String name, CausalLm model, TokenContract contract, int batch) {
+        this(name, model, contract, _ -> batch);
     }
 
     @Override
@@ -51,29 +59,29 @@ public final class LocalModel implements ChatModel {
     }
 
     @Override
-    public List<List<Answer>> answers(List<Question> questions, Sampling sampling, long seed, Watch watch) {
-        List<int[]> prompts = questions.stream().map(this::ids).toList();
-        int[] fitting = IntStream.range(0, prompts.size())
-                .filter(i -> fits(prompts.get(i)))
-                .toArray();
-        List<Request> requests = Arrays.stream(fitting)
-                .mapToObj(i -> new Request(
-                        questions.get(i).key(), prompts.get(i), questions.get(i).samples()))
-                .toList();
-        List<List<Completion>> completions = generator.generate(requests, sampling, seed, listener(requests, watch));
-        var answers = new ArrayList<List<Answer>>();
-        prompts.forEach(prompt -> answers.add(List.of(tooLong(prompt))));
-        for (int i = 0; i < fitting.length; i++) {
-            answers.set(fitting[i], written(prompts.get(fitting[i]), completions.get(i)));
-        }
-        return answers;
+    public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
+        return new Weighing(name, model, contract).of(choices, watch, listener);
+    }
+
+    @Override
+    public List<List<Answer>> answers(
+            List<Question> questions, Sampling sampling, long seed, Watch watch, Listener<List<Answer>> listener) {
+        var work = new Work(questions, watch, listener);
+        new Generator(model, endTokens, contract::text, batch.applyAsInt(sampling.maxTokens()))
+                .generate(work.requests, sampling, seed, work);
+        return work.answers;
     }
 
     private int[] ids(Question question) {
         return switch (question) {
-            case Question.Chat chat -> contract.prompt(chat.messages());
+            case Question.Chat chat ->
+                joined(contract.prompt(chat.messages()), contract.tokenizer().encode(chat.opening()));
             case Question.Text text -> contract.plainText(text.prompt());
         };
+    }
+
+    static int[] joined(int[] first, int[] second) {
+        return IntStream.concat(Arrays.stream(first), Arrays.stream(second)).toArray();
     }
 
     private boolean fits(int[] prompt) {
@@ -85,25 +93,66 @@ public final class LocalModel implements ChatModel {
                 .formatted(prompt.length, name, model.config().maxPositions() - 1));
     }
 
-    private List<Answer> written(int[] prompt, List<Completion> completions) {
-        promptTokens += prompt.length;
-        tokens += completions.stream().mapToLong(one -> one.ids().length).sum();
-        return completions.stream()
-                .<Answer>map(one -> new Answer.Written(one.text(), one.finish(), prompt.length, one.ids().length))
-                .toList();
-    }
+    /// One list of questions; those that fit are requests.
+    private final class Work implements Generator.Listener {
+        private final List<Request> requests = new ArrayList<>();
+        private final List<Integer> places = new ArrayList<>(); // of the requests among the questions
+        private final List<List<Answer>> answers = new ArrayList<>();
+        private final List<Completion[]> written = new ArrayList<>();
+        private final Watch watch;
+        private final Listener<List<Answer>> listener;
+        private final long started = System.nanoTime();
+        private final long all;
 
-    private static Generator.Listener listener(List<Request> requests, Watch watch) {
-        long all = requests.stream().mapToLong(Request::samples).sum();
-        long started = System.nanoTime();
-        return (done, tokens) -> {
+        Work(List<Question> questions, Watch watch, Listener<List<Answer>> listener) {
+            this.watch = watch;
+            this.listener = listener;
+            questions.forEach(this::add);
+            all = requests.stream().mapToLong(Request::samples).sum();
+        }
+
+        private void add(Question question) {
+            int[] ids = ids(question);
+            if (fits(ids)) {
+                requests.add(new Request(question.key(), ids, question.samples()));
+                places.add(answers.size());
+                written.add(new Completion[question.samples()]);
+                answers.add(List.of());
+            } else {
+                List<Answer> failed = List.of(tooLong(ids));
+                answers.add(failed);
+                listener.answered(answers.size() - 1, failed);
+            }
+        }
+
+        @Override
+        public void written(int request, int sample, Completion completion) {
+            Completion[] samples = written.get(request);
+            samples[sample] = completion;
+            if (!Arrays.asList(samples).contains(null)) finish(request, samples);
+        }
+
+        private void finish(int request, Completion[] samples) {
+            int prompt = requests.get(request).promptIds().length;
+            promptTokens += prompt;
+            var finished = new ArrayList<Answer>();
+            for (Completion one : samples) {
+                tokens += one.ids().length;
+                finished.add(Answer.Written.of(one, prompt));
+            }
+            answers.set(places.get(request), List.copyOf(finished));
+            listener.answered(places.get(request), List.copyOf(finished));
+        }
+
+        @Override
+        public void finished(int done, long writtenTokens) {
             var numbers = new LinkedHashMap<String, Double>();
-            numbers.put("tokens_per_second", tokens / Math.max(1e-9, (System.nanoTime() - started) / 1e9));
+            numbers.put("tokens_per_second", writtenTokens / Math.max(1e-9, (System.nanoTime() - started) / 1e9));
             watch.progress().step(done, all, numbers);
             if (done < all && watch.interrupt().requested()) {
                 throw new Interrupted(
                         "stopped at answer %d of %d; run again, and these answers begin anew".formatted(done, all));
             }
-        };
+        }
     }
 }

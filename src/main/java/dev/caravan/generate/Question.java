@@ -12,10 +12,16 @@ public sealed interface Question {
     int samples();
 
     /// A conversation that awaits the assistant's turn.
-    record Chat(String key, List<Message> messages, int samples) implements Question {
+    ///
+    /// @param opening with which that turn begins, no part of the answer; empty where the assistant begins it
+    record Chat(String key, List<Message> messages, String opening, int samples) implements Question {
         public Chat {
             messages = List.copyOf(messages);
             requirePositive(samples);
+        }
+
+        public Chat(String key, List<Message> messages, int samples) {
+            this(key, messages, "", samples);
         }
     }
 

@@ -6,12 +6,13 @@ import dev.caravan.eval.AnswerFile;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.ItemResult;
-import dev.caravan.eval.LocalModel;
 import dev.caravan.eval.Scoring;
 import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
 import dev.caravan.eval.TaskSettings;
+import dev.caravan.generate.LocalModel;
+import dev.caravan.generate.Watch;
 import dev.caravan.io.Json;
 import dev.caravan.io.JsonLines;
 import java.util.ArrayList;
@@ -99,9 +100,8 @@ public record EvaluateStage(
         for (int i = 0; i < models.size(); i++) {
             String name = models.get(i).text();
             var source = LoadedModel.open(run.input(model(i)), template);
-            try (var model = source.frozen(precision)) {
-                var local = new LocalModel(name, model, source.contract(), name, batch);
-                var evaluator = new Evaluator(local, run.seed(), run.progress(), run.interrupt());
+            try (var model = new LocalModel(name, source.frozen(precision), source.contract(), batch)) {
+                var evaluator = new Evaluator(model, name, run.seed(), new Watch(run.progress(), run.interrupt()));
                 for (EvalTask task : asked) {
                     run.progress().say("evaluates " + name + " on " + task.name() + mode(task));
                     List<ItemResult> results = evaluator.results(task);

@@ -3,7 +3,7 @@ package dev.caravan.eval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.caravan.eval.LanguageModel.Likelihood;
+import dev.caravan.generate.Likelihood;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;

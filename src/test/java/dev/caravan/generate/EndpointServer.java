@@ -85,7 +85,7 @@ public final class EndpointServer implements AutoCloseable {
         troubles.add(trouble);
     }
 
-    static Trouble status(int status, String body, String... headers) {
+    public static Trouble status(int status, String body, String... headers) {
         return exchange -> {
             for (int i = 0; i < headers.length; i += 2) {
                 exchange.getResponseHeaders().set(headers[i], headers[i + 1]);
@@ -95,7 +95,7 @@ public final class EndpointServer implements AutoCloseable {
     }
 
     /// Promises more than it sends.
-    static Trouble truncated() {
+    public static Trouble truncated() {
         return exchange -> {
             exchange.sendResponseHeaders(200, 1000);
             exchange.getResponseBody().write("{\"choices\"".getBytes(StandardCharsets.UTF_8));
@@ -104,7 +104,7 @@ public final class EndpointServer implements AutoCloseable {
     }
 
     /// Says nothing until the server is closed.
-    Trouble stall() {
+    public Trouble stall() {
         return exchange -> {
             try {
                 closing.await();

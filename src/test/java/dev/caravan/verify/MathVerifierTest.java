@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.ConformanceRows;
 import dev.caravan.data.Verdict;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -45,6 +46,17 @@ class MathVerifierTest {
                 .toList();
         long agreed = rows.stream().filter(MathVerifierTest::agrees).count();
         assertThat((double) agreed / rows.size()).isGreaterThanOrEqualTo(SHARE_TO_REACH);
+    }
+
+    /// Too long to multiply out: 635,376 terms.
+    @ParameterizedTest
+    @ValueSource(strings = {"(x+y+z+w+1)^{60}", "(x+y)^{100}(x-y)^{100}", "(a+b+c+d+e+f+g)^{20}-(a-b)^{80}"})
+    void hugeExpansionIsGivenUpWithinHalfASecond(String answer) {
+        correct(ANSWERS, answer, "x+1"); // loads classes
+        long started = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        correct(ANSWERS, answer, "x^2+y");
+        assertThat(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - started)
+                .isLessThan(500_000_000L);
     }
 
     @Test

@@ -24,11 +24,30 @@ record Monomial(Map<Expression, Integer> powers, BigInteger radicand) {
         return new Monomial(Map.of(), radicand);
     }
 
+    /// Steps of multiplying it by the other.
+    int work(Monomial other) {
+        return isOne() || other.isOne() ? 1 : 8 + 8 * (powers.size() + other.powers.size());
+    }
+
+    private boolean isOne() {
+        return powers.isEmpty() && radicand.equals(BigInteger.ONE);
+    }
+
+    /// Spread by hand: a map's own sum of `key ^ value` is nearly the same for all monomials of one degree.
+    @Override
+    public int hashCode() {
+        int hash = radicand.hashCode();
+        for (var power : powers.entrySet()) {
+            int each = (31 * power.getKey().hashCode() + power.getValue()) * 0x9E3779B9;
+            hash += each ^ each >>> 15;
+        }
+        return hash;
+    }
+
     /// The product, in which the square of the imaginary unit is minus one and no radicand has a square in it.
     Scaled times(Monomial other) {
-        if (other.equals(ONE)) {
-            return new Scaled(this, Rational.ONE);
-        }
+        if (other.isOne()) return new Scaled(this, Rational.ONE);
+        if (isOne()) return new Scaled(other, Rational.ONE);
         BigInteger common = radicand.gcd(other.radicand);
         BigInteger rest = radicand.divide(common).multiply(other.radicand.divide(common));
         var product = new HashMap<>(powers);

@@ -29,6 +29,7 @@ record Polynomial(Map<Monomial, Rational> terms) {
     Polynomial times(Polynomial other, Steps steps) {
         var product = new HashMap<Monomial, Rational>();
         terms.forEach((left, a) -> other.terms.forEach((right, b) -> {
+            steps.spend(left.work(right));
             Monomial.Scaled scaled = left.times(right);
             add(product, scaled.monomial(), a.times(b).times(scaled.by()), steps);
         }));
