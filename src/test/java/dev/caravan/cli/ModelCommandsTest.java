@@ -146,12 +146,14 @@ class ModelCommandsTest {
     }
 
     @Test
-    void itemLongerThanTheContextIsBadData() throws IOException {
+    void itemLongerThanTheContextCountsAsUnverifiable() throws IOException {
         String question = "x".repeat(TinyModel.CONTEXT);
         Path items = Files.writeString(
                 folder.resolve("items.jsonl"), "{\"question\": \"" + question + "\", \"answer\": \"#### 1\"}\n");
-        assertThat(run(3, "", "evaluate", "--tasks", "gsm8k", "--task-data", items.toString()))
-                .isEmpty();
+        JsonNode line = run(0, "", "evaluate", "--tasks", "gsm8k", "--task-data", items.toString())
+                .getFirst();
+        assertThat(line.path("n").asInt()).isZero();
+        assertThat(line.path("unverifiable").asInt()).isEqualTo(1);
     }
 
     @Test

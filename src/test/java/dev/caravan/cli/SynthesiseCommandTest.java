@@ -87,7 +87,14 @@ class SynthesiseCommandTest {
     void budgetThatIsSpentEndsAsInterruptedAndALargerOneGoesOn() throws IOException {
         try (var server = new EndpointServer(SynthesiseCommandTest::mathematician)) {
             Path out = folder.resolve("out");
-            Object[] small = {"--rows", 20, "--budget-tokens", 1_100, "--max-tokens", 50};
+            Object[] small = {
+                "--rows",
+                20,
+                "--budget-tokens",
+                300, // all rows need 570
+                "--max-tokens",
+                50
+            };
             EndToEndCall stopped = synthesise(server, out, "grade-school-maths", small);
             assertThat(stopped.status()).as(stopped.err()).isEqualTo(130);
             assertThat(stopped.mistake()).contains("the budget is spent");
