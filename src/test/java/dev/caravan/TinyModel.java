@@ -29,6 +29,10 @@ public final class TinyModel {
     private TinyModel() {}
 
     public static ModelConfig config() {
+        return config(CONTEXT);
+    }
+
+    private static ModelConfig config(int context) {
         return new ModelConfig(
                 Architecture.LLAMA,
                 258,
@@ -40,7 +44,7 @@ public final class TinyModel {
                 8,
                 1e-5,
                 Rope.of(10_000),
-                CONTEXT,
+                context,
                 false,
                 OptionalInt.empty(),
                 List.of(1),
@@ -50,13 +54,21 @@ public final class TinyModel {
 
     /// In float32, with the engine started.
     public static CausalLm random(long seed) {
+        return random(seed, CONTEXT);
+    }
+
+    private static CausalLm random(long seed, int context) {
         Engine.start(Precision.FLOAT32, 0, Device.CPU);
-        return CausalLm.random(config(), 0.3, seed, Precision.FLOAT32);
+        return CausalLm.random(config(context), 0.3, seed, Precision.FLOAT32);
     }
 
     /// Writes the model's weights and configuration.
     public static Path writeWeights(Path folder) {
-        try (var model = random(7)) {
+        return writeWeights(folder, CONTEXT);
+    }
+
+    private static Path writeWeights(Path folder, int context) {
+        try (var model = random(7, context)) {
             new ModelWriter(new Store()).write(folder, model.config(), model.parameters());
         }
         return folder;
@@ -64,7 +76,12 @@ public final class TinyModel {
 
     /// Writes the model with its tokenizer.
     public static Path write(Path folder) {
-        new ModelWriter(new Store()).writeTokenizer(writeWeights(folder), contract());
+        return write(folder, CONTEXT);
+    }
+
+    /// @param context tokens that the model takes; each is a byte
+    public static Path write(Path folder, int context) {
+        new ModelWriter(new Store()).writeTokenizer(writeWeights(folder, context), contract());
         return folder;
     }
 

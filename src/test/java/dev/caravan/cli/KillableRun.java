@@ -208,6 +208,7 @@ record KillableRun(Path folder, List<String> words) {
     }
 
     private List<Path> files(String pattern) {
+        if (!Files.exists(folder)) return List.of();
         try (Stream<Path> all = Files.walk(folder)) {
             return all.filter(path -> folder.relativize(path).toString().matches(pattern))
                     .sorted()

@@ -112,6 +112,36 @@ class LauncherTest {
     }
 
     @Test
+    void exampleOfAVerifierOfOnesOwnWorksAsItsReadmeSays() throws Exception {
+        Path example = Path.of("examples/own-verifier");
+        String readme = Files.readString(example.resolve("README.md"));
+        Path build = folder.resolve("build");
+        String service = "META-INF/services/dev.caravan.verify.VerifierProvider";
+        Files.createDirectories(build.resolve(service).getParent());
+        Files.copy(example.resolve("src").resolve(service), build.resolve(service));
+        run(checkout.resolve("caravan"), Map.of(), "--version"); // leaves target/launch.jar
+        Process compiler = new ProcessBuilder(
+                        JAVA_HOME.resolve("bin/javac").toString(),
+                        "-cp",
+                        checkout.resolve("target/launch.jar").toString(),
+                        "-d",
+                        build.toString(),
+                        example.resolve("src/HaikuVerifier.java").toString())
+                .inheritIO()
+                .start();
+        assertThat(compiler.waitFor()).isZero();
+        Path rows = folder.resolve("rows.jsonl");
+        Files.writeString(rows, readme.replaceAll("(?s).*echo '([^']*)'.*", "$1") + "\n");
+        var environment = Map.of("CARAVAN_CLASSPATH", build.toString());
+        Result verdict = run(checkout.resolve("caravan"), environment, "verify", "haiku", rows.toString());
+        assertThat(verdict.status()).as(verdict.err()).isZero();
+        assertThat(readme).contains("    " + verdict.out());
+        assertThat(run(checkout.resolve("caravan"), environment, "verify", "--list")
+                        .out())
+                .containsPattern("haiku\\s+three lines with a word in them");
+    }
+
+    @Test
     void withoutAJdkAndForbiddenToFetchOneItSaysWhatToInstallInOneLine() throws Exception {
         Result result = run(checkout.resolve("caravan"), withoutJdk("never", "http://localhost:9"), "--help");
         assertThat(result.status()).isEqualTo(2);
