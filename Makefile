@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build test proof bench-sft bench-generation bench-data test-classes lint format comments-fit clean
+.PHONY: help build test proof bench-sft bench-generation bench-data bench-verifiers test-classes lint format comments-fit clean
 
 MAVEN := .mvn/maven -B -ntp -Dstyle.color=never
 
@@ -27,6 +27,10 @@ bench-generation: test-classes    ## measure generation, likewise, with BATCHES=
 bench-data: test-classes    ## measure the data half: make bench-data DATA=FOLDER (as recipes/visible-data.yaml wants it) [ROWS=1000000]
 	@$(MAVEN) -q dependency:copy-dependencies -DincludeGroupIds=org.apache.lucene -DincludeScope=test -DoutputDirectory=target/bench-lib
 	@.mvn/bench dev.caravan.recipe.DataBenchmark $(DATA) $(or $(ROWS),1000000)
+
+bench-verifiers: test-classes    ## measure verdicts a second of every verifier
+	@$(MAVEN) -q dependency:copy-dependencies -DincludeGroupIds=org.tukaani,org.junit.jupiter,org.junit.platform,org.opentest4j -DincludeScope=test -DoutputDirectory=target/bench-lib
+	@.mvn/bench dev.caravan.verify.VerifierBenchmark
 
 test-classes:
 	@$(MAVEN) -q test-compile

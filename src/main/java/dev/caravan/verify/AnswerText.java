@@ -1,8 +1,8 @@
 package dev.caravan.verify;
 
+import dev.caravan.text.Lowercase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Short answers in the normal form of the question-answering benchmarks, with the characters that Python takes for
@@ -28,7 +28,7 @@ final class AnswerText {
     /// The words of SQuAD's normal form ([section 6.1](https://arxiv.org/abs/1606.05250)): lower case, no ASCII
     /// punctuation, no articles.
     static List<String> squadWords(String text) {
-        return words(withoutArticles(withoutPunctuation(text.toLowerCase(Locale.ROOT))));
+        return words(withoutArticles(withoutPunctuation(Lowercase.of(text))));
     }
 
     static String withoutArticles(String text) {

@@ -1,6 +1,7 @@
 package dev.caravan.verify;
 
 import dev.caravan.data.Verdict;
+import dev.caravan.text.Lowercase;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -26,13 +27,12 @@ public record ContainsVerifier() implements Verifier {
 
     private static boolean stands(String text, String completion) {
         return completion.contains(text)
-                || completion.contains(text.toLowerCase(Locale.ROOT))
+                || completion.contains(Lowercase.of(text))
                 || completion.contains(capitalised(text));
     }
 
     private static String capitalised(String text) {
         int first = text.offsetByCodePoints(0, 1);
-        return text.substring(0, first).toUpperCase(Locale.ROOT)
-                + text.substring(first).toLowerCase(Locale.ROOT);
+        return text.substring(0, first).toUpperCase(Locale.ROOT) + Lowercase.of(text.substring(first));
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.verify;
 
+import dev.caravan.text.Lowercase;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ record DropSpan(String text, Set<String> words) {
 
     static DropSpan of(String raw) {
         var words = new ArrayList<String>();
-        for (String token : SPACE_OR_HYPHEN.split(raw.toLowerCase(Locale.ROOT))) {
+        for (String token : SPACE_OR_HYPHEN.split(Lowercase.of(raw))) {
             words.addAll(AnswerText.words(AnswerText.withoutArticles(normal(token))));
         }
         return new DropSpan(String.join(" ", words), new LinkedHashSet<>(words));

@@ -1,7 +1,7 @@
 package dev.caravan.verify;
 
 import dev.caravan.data.Verdict;
-import java.util.Locale;
+import dev.caravan.text.Lowercase;
 import java.util.Optional;
 
 /// Grade-school maths: the last number of the completion against the expected one. The expected answer is a number,
@@ -48,7 +48,7 @@ public record Gsm8kVerifier(Compat compat) implements Verifier {
         String graded =
                 completion.substring(afterLast(ASSISTANT_MARK, completion)).strip();
         String found = number(graded, Compat.TULU3).orElseGet(() -> Numbers.withoutThousandsSeparators(graded));
-        return judged(found, gold, found.toLowerCase(Locale.ROOT).equals(gold.toLowerCase(Locale.ROOT)));
+        return judged(found, gold, Lowercase.of(found).equals(Lowercase.of(gold)));
     }
 
     private static Judgement judged(String found, String gold, boolean equal) {

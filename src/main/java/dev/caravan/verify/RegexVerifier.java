@@ -5,9 +5,10 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /// A completion in which the expected regular expression, of [Pattern], finds something. A search that looks at more
-/// than [#MOST_STEPS] characters, or nests too deeply, could not tell.
+/// than [#MOST_STEPS] characters, goes round empty parts too often, or nests too deeply, could not tell.
 public record RegexVerifier() implements Verifier {
     static final int MOST_STEPS = 20_000_000;
+    private static final int FREE_ROUNDS = 10; // between two characters that are read
 
     @Override
     public Verdict verify(String completion, String expected) {
@@ -22,7 +23,7 @@ public record RegexVerifier() implements Verifier {
     private static Verdict search(String completion, String expression) {
         try {
             return Pattern.compile(expression)
-                            .matcher(new CountedText(completion, new Steps()))
+                            .matcher(new CountedText(completion, new Steps(Repetitions.of(expression))))
                             .find()
                     ? Verdict.correct("the expression matches")
                     : Verdict.wrong("the expression '" + Excerpt.of(expression) + "' matches nowhere");
@@ -37,12 +38,18 @@ public record RegexVerifier() implements Verifier {
     private static final class TooManySteps extends RuntimeException {}
 
     private static final class Steps {
-        private int left = MOST_STEPS;
+        private final long each;
+        private long left = MOST_STEPS;
+
+        /// @param rounds that may be made before the next character is read
+        Steps(long rounds) {
+            each = Math.max(1, rounds / FREE_ROUNDS);
+            if (rounds > MOST_STEPS) throw new TooManySteps();
+        }
 
         void take() {
-            if (left-- == 0) {
-                throw new TooManySteps();
-            }
+            left -= each;
+            if (left < 0) throw new TooManySteps();
         }
     }
 

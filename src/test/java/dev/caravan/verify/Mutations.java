@@ -1,5 +1,6 @@
 package dev.caravan.verify;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -164,6 +165,56 @@ record Mutations(RandomGenerator random) {
             "{1,2,3,4,5,6,7,8,9}",
             "x^{10^9}=1");
 
+    /// Short texts that, said over and over, make the longest way for some algorithm or other.
+    static List<String> refrains() {
+        var refrains = new ArrayList<String>();
+        refrains.addAll(NESTING);
+        refrains.addAll(ODD);
+        refrains.addAll(NUMBERS);
+        refrains.addAll(List.of(
+                "a",
+                "a ",
+                "A. ",
+                "1,",
+                "\n",
+                "\n\n",
+                "a\n",
+                ". ",
+                "(a)",
+                "* a\n",
+                "the ",
+                "I ",
+                "\u0301\u0316",
+                "a-",
+                "1 ",
+                "3/4 ",
+                "\"a\" ",
+                "[x]",
+                "{}",
+                "[],",
+                "<<title>>",
+                "P.S. ",
+                "******",
+                "Mr. ",
+                "a.b.",
+                "9",
+                "0",
+                "12 ",
+                "#### 1\n",
+                "the answer is (A) ",
+                "\\boxed{1}",
+                "$1$",
+                "\\frac12",
+                "x+",
+                "x^2+",
+                "\\sqrt",
+                "1\\\\",
+                "\\text{a}",
+                "sin",
+                "1e"));
+        return refrains;
+    }
+
     /// One to [#MOST_AT_ONCE] changes; other answers lend their parts.
     String of(String text, List<VerifierRows.Row> others) {
         String changed = text;
@@ -182,7 +233,7 @@ record Mutations(RandomGenerator random) {
             case 2 -> text.substring(0, from) + text.substring(to);
             case 3 -> put(text, from, text.substring(from, to).repeat(random.nextInt(2, 40)));
             case 4 -> swapped(text);
-            case 5 -> text.substring(0, from) + oneOf(ODD).repeat(times(8)) + text.substring(to);
+            case 5 -> text.substring(0, from) + oneOf(ODD).repeat(times(9)) + text.substring(to);
             case 6 -> put(text, from, nested());
             case 7 -> put(text, from, number());
             case 8 ->

@@ -26,6 +26,7 @@ class VerifierFuzzTest {
     /// Processor time of one verdict, far above what the budget of steps comes to on a slow machine.
     private static final double MOST_SECONDS = 1;
 
+    private static final int LONG = 100_000;
     private static final int SHOWN = 12;
     private static final Verifiers VERIFIERS = Verifiers.installed();
 
@@ -46,8 +47,24 @@ class VerifierFuzzTest {
         fuzz(1_000_000);
     }
 
+    @Test
+    @Tag("proof")
+    void longRefrainsHaveTheirVerdict() {
+        List<String> refrains = Mutations.refrains();
+        IntStream.range(0, refrains.size() * names.size()).parallel().forEach(number -> {
+            String refrain = refrains.get(number / names.size());
+            String text = refrain.repeat(LONG / refrain.length());
+            judge(number, names.get(number % names.size()), text, new SplittableRandom(number));
+        });
+        report(refrains.size() * names.size());
+    }
+
     private void fuzz(int answers) {
         IntStream.range(0, answers).parallel().forEach(this::judge);
+        report(answers);
+    }
+
+    private void report(int answers) {
         var shown = new TreeMap<String, String>();
         slowest.forEach((name, nanos) -> shown.put(
                 name,
@@ -70,6 +87,16 @@ class VerifierFuzzTest {
         var mutations = new Mutations(random);
         String prediction = mutations.of(row.prediction(), all);
         String expected = random.nextInt(8) == 0 ? mutations.of(row.expected(), all) : row.expected();
+        judge(number, name, prediction, expected, random);
+    }
+
+    /// The text as it is, before one of what the verifier's rows expect.
+    private void judge(int number, String name, String text, SplittableRandom random) {
+        List<VerifierRows.Row> all = rows.get(name);
+        judge(number, name, text, all.get(random.nextInt(all.size())).expected(), random);
+    }
+
+    private void judge(int number, String name, String prediction, String expected, SplittableRandom random) {
         Reading reading = new Reading(
                 random.nextBoolean() ? Compat.CURRENT : Compat.TULU3,
                 random.nextInt(4) == 0,

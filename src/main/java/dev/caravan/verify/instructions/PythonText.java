@@ -1,5 +1,6 @@
 package dev.caravan.verify.instructions;
 
+import dev.caravan.text.Lowercase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -133,7 +134,7 @@ final class PythonText {
     }
 
     static String lower(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return Lowercase.of(text);
     }
 
     static String upper(String text) {

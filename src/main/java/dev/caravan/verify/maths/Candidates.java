@@ -1,8 +1,8 @@
 package dev.caravan.verify.maths;
 
+import dev.caravan.text.Lowercase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Where the answer stands in what a model wrote: in a box, in the sentence of Minerva, behind "the answer is", or, in
@@ -97,7 +97,7 @@ public final class Candidates {
 
     /// The end of the last sentence that says what the answer is: all of it where it can be read, or its last item.
     private static Optional<Candidate> concluded(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
+        String lower = Lowercase.of(text);
         int from = -1;
         for (String conclusion : CONCLUSIONS) {
             int at = lower.lastIndexOf(conclusion);

@@ -1,5 +1,6 @@
 package dev.caravan.verify.maths;
 
+import dev.caravan.text.Lowercase;
 import dev.caravan.verify.maths.Expression.Apply;
 import dev.caravan.verify.maths.Expression.Constant;
 import dev.caravan.verify.maths.Expression.Function;
@@ -8,7 +9,6 @@ import dev.caravan.verify.maths.Expression.Symbol;
 import dev.caravan.verify.maths.Expression.Words;
 import dev.caravan.verify.maths.Token.Kind;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -153,7 +153,7 @@ final class FactorReader {
     /// Words at the place of a formula: an answer in words, or something that is only said about the answer.
     Expression words() {
         String first = tokens.next().text();
-        if (Vocabulary.HEDGES.contains(first.toLowerCase(Locale.ROOT)) && formulas.startsFactor(tokens.peek())) {
+        if (Vocabulary.HEDGES.contains(Lowercase.of(first)) && formulas.startsFactor(tokens.peek())) {
             return formulas.sum();
         }
         var text = new StringBuilder(first);
@@ -171,9 +171,8 @@ final class FactorReader {
     private static Expression named(String text) {
         return text.length() == 1
                 ? letter(text)
-                : new Words(text.toLowerCase(Locale.ROOT)
-                        .replaceAll("[^\\p{L}\\p{N}]+", " ")
-                        .strip());
+                : new Words(
+                        Lowercase.of(text).replaceAll("[^\\p{L}\\p{N}]+", " ").strip());
     }
 
     static Expression letter(String letter) {

@@ -1,9 +1,9 @@
 package dev.caravan.verify.maths;
 
+import dev.caravan.text.Lowercase;
 import dev.caravan.verify.maths.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /// Cuts a written answer into tokens; every character is looked at a bounded number of times.
@@ -231,7 +231,7 @@ final class Lexer {
     }
 
     private void words(String content) {
-        String lower = content.toLowerCase(Locale.ROOT);
+        String lower = Lowercase.of(content);
         var choice = CHOICE.matcher(content);
         if (Vocabulary.SEPARATOR_WORDS.contains(lower)) {
             add(Kind.SIGN, ",");
@@ -253,7 +253,7 @@ final class Lexer {
         }
         String run = text.substring(at, end);
         at = end;
-        String lower = run.toLowerCase(Locale.ROOT);
+        String lower = Lowercase.of(run);
         boolean behindNumber = !tokens.isEmpty() && isValueEnd(tokens.getLast());
         if (Vocabulary.SEPARATOR_WORDS.contains(lower)) {
             add(Kind.SIGN, ",");

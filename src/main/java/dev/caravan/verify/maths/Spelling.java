@@ -1,6 +1,6 @@
 package dev.caravan.verify.maths;
 
-import java.util.Locale;
+import dev.caravan.text.Lowercase;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -69,7 +69,7 @@ final class Spelling {
     /// `a` or `p` where a time of day is marked as one before or after noon.
     static Optional<String> halfOfDay(String text) {
         Matcher mark = MARKED_HALF_DAY.matcher(text);
-        return mark.find() ? Optional.of(mark.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
+        return mark.find() ? Optional.of(Lowercase.of(mark.group(1))) : Optional.empty();
     }
 
     private static String withCommands(String text) {
