@@ -9,8 +9,8 @@ import java.util.Locale;
 /// [math-verify](https://github.com/huggingface/Math-Verify) is measured on. Prints a line of JSON each.
 /// `make bench-verifiers`.
 final class VerifierBenchmark {
-    private static final double WARM_UP = 2; // seconds
-    private static final double MEASURED = 3;
+    private static final double WARM_UP = 1; // seconds
+    private static final double MEASURED = 2;
 
     private VerifierBenchmark() {}
 
