@@ -116,7 +116,7 @@ final class DecontaminationOptions {
 
     private void write(DecontaminationRun decontamination, TrainingRows<Example> rows, Path folder) {
         var store = new Store();
-        store.createFolder(folder);
+        store.beginResults(folder);
         Path clean = folder.resolve("clean.jsonl");
         decontamination.survey(rows);
         store.write(

@@ -58,7 +58,7 @@ final class DedupCommand implements Callable<Integer> {
         }
         Deduplication result = rule.deduplicate(rows.values().stream().map(Example::conversation));
         var store = new Store();
-        store.createFolder(out);
+        store.beginResults(out);
         JsonLines.write(store, out.resolve("data.jsonl"), result.kept().stream().map(row -> written(rows, row)));
         JsonLines.write(
                 store,

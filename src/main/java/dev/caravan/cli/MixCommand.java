@@ -78,7 +78,7 @@ final class MixCommand implements Callable<Integer> {
                 mix.sources().stream().map(source -> rows(source, kind, read)).toList();
         var run = new MixRun<>(mix.mixture(), kind, files, seed.orElse(mix.seed()));
         var store = new Store();
-        store.createFolder(folder);
+        store.beginResults(folder);
         JsonLines.write(store, folder.resolve("data.jsonl"), run.rows());
         JsonLines.write(store, folder.resolve("rejected.jsonl"), run.rejected());
         JsonLines.write(store, folder.resolve("report.json"), Stream.of(run.report()));

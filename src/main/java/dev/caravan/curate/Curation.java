@@ -49,7 +49,7 @@ public record Curation(List<FileSource> sources, List<Filter> filters) {
 
     /// Writes the folder's files, with the numbers that are to be taken.
     public Report write(Store store, Path folder, Statistics statistics) {
-        store.createFolder(folder);
+        store.beginResults(folder);
         store.write(
                 folder.resolve("data.jsonl"),
                 kept -> store.write(folder.resolve("rejected.jsonl"), rejected -> sift(statistics, kept, rejected)));

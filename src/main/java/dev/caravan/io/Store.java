@@ -133,6 +133,13 @@ public final class Store {
         attempt("shorten", file, () -> cut(file, length));
     }
 
+    /// Begins the files of a command in a folder that may hold earlier ones. Their `report.json` goes, and the new
+    /// one is written last: where there is one, the files beside it belong together.
+    public void beginResults(Path folder) {
+        createFolder(folder);
+        delete(folder.resolve("report.json"));
+    }
+
     /// Creates a folder and its parents.
     public void createFolder(Path folder) {
         attempt("create", folder, () -> create(folder.toAbsolutePath()));

@@ -188,6 +188,17 @@ class DataCommandsTest {
     }
 
     @Test
+    void reportOfEarlierResultsGoesBeforeTheyAreReplaced() throws IOException {
+        Path rows = file("rows.jsonl", chat("Name a river."));
+        Path bad = file("bad.jsonl", chat("Name a lake."), "{");
+        run(0, "decontaminate", "--train", rows, "--against", "arithmetic", "--out", out());
+        assertThat(out().resolve("report.json")).exists();
+        run(3, "decontaminate", "--train", bad, "--against", "arithmetic", "--out", out());
+        assertThat(out().resolve("report.json")).doesNotExist();
+        assertThat(read("clean.jsonl")).contains("Name a river.");
+    }
+
+    @Test
     void mistakesAreToldInOneLine() throws IOException {
         Path train = file("train.jsonl", chat(QUESTION));
         run(2, "decontaminate", "--train", train, "--out", out());

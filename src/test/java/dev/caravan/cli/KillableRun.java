@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -132,7 +133,16 @@ record KillableRun(Path folder, List<String> words) {
     private void waitFor(Moment moment, Process process) {
         long start = System.nanoTime();
         while (process.isAlive() && !hasCome(moment, System.nanoTime() - start)) {
+            look(moment);
+        }
+    }
+
+    /// Files come and go quickly, while the clock can be waited for without taking a processor from the run.
+    private static void look(Moment moment) {
+        if (moment instanceof Moment.At) {
             Thread.onSpinWait();
+        } else {
+            LockSupport.parkNanos(500_000);
         }
     }
 

@@ -28,7 +28,7 @@ public final class SynthesisFiles implements AutoCloseable {
     /// @param pairs whether pairs are made
     public static SynthesisFiles create(Store store, Path folder, boolean pairs) {
         var files = new SynthesisFiles(store, folder);
-        store.createFolder(folder);
+        store.beginResults(folder);
         files.create(DATA);
         files.create(PROMPTS);
         files.create(REJECTED);
