@@ -151,7 +151,7 @@ public final class LocalModel implements ChatModel {
             watch.progress().step(done, all, numbers);
             if (done < all && watch.interrupt().requested()) {
                 throw new Interrupted(
-                        "stopped at answer %d of %d; run again, and these answers begin anew".formatted(done, all));
+                        "stopped at answer %d of %d; run again, and those unfinished begin anew".formatted(done, all));
             }
         }
     }
