@@ -6,8 +6,6 @@ import dev.caravan.io.PackedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,17 +15,15 @@ import tools.jackson.databind.JsonNode;
 
 /// The elements of a file that is one JSON list, or one JSON object with such a list, read one at a time. A mistake of
 /// the syntax ends the file, since nothing behind it can be trusted.
-final class JsonListRows implements Iterator<FileRow>, AutoCloseable {
+final class JsonListRows extends RowsOneByOne {
     /// Under which an object may hold the list.
     private static final Set<String> HOLDERS = Set.of("data", "examples", "rows");
 
-    private final Path file;
     private final InputStream in;
     private final JsonParser parser;
-    private @Nullable FileRow next;
 
     JsonListRows(Path file) {
-        this.file = file;
+        super(file);
         this.in = PackedFile.open(file);
         this.parser = Json.mapper().createParser(in);
         enter(parser);
@@ -58,26 +54,14 @@ final class JsonListRows implements Iterator<FileRow>, AutoCloseable {
     }
 
     @Override
-    public boolean hasNext() {
-        if (next == null) next = read();
-        return next != null;
-    }
-
-    @Override
-    public FileRow next() {
-        if (!hasNext() || next == null) throw new NoSuchElementException(file + " has no more rows");
-        FileRow row = next;
-        next = null;
-        return row;
-    }
-
-    @Override
     public void close() throws Exception {
         parser.close();
         in.close();
     }
 
-    private @Nullable FileRow read() {
+    @Override
+    @Nullable
+    FileRow read() {
         try {
             JsonToken token = parser.nextToken();
             if (token == null || token == JsonToken.END_ARRAY) return null;

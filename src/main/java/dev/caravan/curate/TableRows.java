@@ -8,9 +8,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Iterator;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// DuckDB gets one thread, which keeps the rows in order, and may fetch no extensions. The rows of a CSV file that
 /// do not fit its header come last, by the lines they stand on.
-final class TableRows implements Iterator<FileRow>, AutoCloseable {
+final class TableRows extends RowsOneByOne {
     private static final String PARQUET = "SELECT to_json(rows)::VARCHAR FROM read_parquet(?) AS rows";
     private static final String CSV = "SELECT to_json(rows)::VARCHAR FROM read_csv(?, header = %s,"
             + " all_varchar = true, strict_mode = %s, delim = ',', quote = '\"', escape = '\"', comment = '', encoding = 'utf-8',"
@@ -29,17 +27,15 @@ final class TableRows implements Iterator<FileRow>, AutoCloseable {
             "SELECT line, any_value(error_message), any_value(csv_line) FROM reject_errors GROUP BY line ORDER BY line";
     private static final Pattern WILDCARD = Pattern.compile("[\\[*?]");
 
-    private final Path file;
     private final Connection duck;
     private final boolean keepsRejects;
     private ResultSet rows;
     private boolean ofRejects;
     private long number;
-    private @Nullable FileRow next;
 
     @SuppressWarnings("MustBeClosed") // closed with the connection
     private TableRows(Path file, List<String> queries, boolean keepsRejects) {
-        this.file = file;
+        super(file);
         this.keepsRejects = keepsRejects;
         try {
             this.duck = DriverManager.getConnection("jdbc:duckdb:", settings());
@@ -97,20 +93,6 @@ final class TableRows implements Iterator<FileRow>, AutoCloseable {
     }
 
     @Override
-    public boolean hasNext() {
-        if (next == null) next = read();
-        return next != null;
-    }
-
-    @Override
-    public FileRow next() {
-        if (!hasNext() || next == null) throw new NoSuchElementException(file + " has no more rows");
-        FileRow row = next;
-        next = null;
-        return row;
-    }
-
-    @Override
     public void close() {
         try {
             duck.close();
@@ -119,7 +101,9 @@ final class TableRows implements Iterator<FileRow>, AutoCloseable {
         }
     }
 
-    private @Nullable FileRow read() {
+    @Override
+    @Nullable
+    FileRow read() {
         try {
             if (!ofRejects && rows.next()) return sound();
             if (!ofRejects && keepsRejects) readRejects();

@@ -48,25 +48,16 @@ public record TaskFormat(
     }
 
     TaskFormat in(Form other) {
-        return new TaskFormat(
-                other,
-                description,
-                question,
-                ending,
-                prefix,
-                delimiter,
-                separator,
-                answer,
-                id,
-                group,
-                options,
-                shuffled,
-                shots);
+        return with(other, shots);
     }
 
     TaskFormat with(Shots others) {
+        return with(form, others);
+    }
+
+    private TaskFormat with(Form other, Shots others) {
         return new TaskFormat(
-                form,
+                other,
                 description,
                 question,
                 ending,

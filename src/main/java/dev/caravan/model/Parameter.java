@@ -145,11 +145,20 @@ public final class Parameter implements AutoCloseable {
 
     /// Brings [#value()] up to date after the master copy changed.
     public void masterChanged() {
+        masterChanged(0, count());
+    }
+
+    /// The same for some of the numbers, in the order in which they lie in memory.
+    public void masterChanged(long from, long count) {
         if (!compute.isFloat32()) {
             try (var _ = NoGradient.on()) {
-                compute.copyInPlace(master());
+                numbers(compute, from, count).copyInPlace(numbers(master(), from, count));
             }
         }
+    }
+
+    private static Tensor numbers(Tensor whole, long from, long count) {
+        return whole.view(whole.count()).narrow(0, from, count);
     }
 
     /// The float32 numbers of one part.

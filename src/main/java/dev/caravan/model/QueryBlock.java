@@ -107,7 +107,12 @@ record QueryBlock(int from, int queries, int keys, Tensor queryRows, Tensor outp
         }
     }
 
-    SegmentGroup.SlotGradients backward(Tensor ofOutputs, Kept kept, Tensor k, Tensor v) {
+    /// @param queries `[segments · heads · queries, width]`
+    /// @param keys of those that the block can see, `[matrices, keys, width]`
+    /// @param values likewise
+    record Gradients(Tensor queries, Tensor keys, Tensor values) {}
+
+    Gradients backward(Tensor ofOutputs, Kept kept, Tensor k, Tensor v) {
         Tensor ofOutput = ofOutputs.rows(outputRows).view(kept.q().shape());
         Tensor weights = kept.weights();
         Tensor ofValues = weights.transpose(1, 2).matmul(ofOutput);
@@ -116,6 +121,6 @@ record QueryBlock(int from, int queries, int keys, Tensor queryRows, Tensor outp
         double scale = 1 / Math.sqrt(width);
         Tensor ofQueries = ofScores.matmul(seen(k)).timesInPlace(scale);
         Tensor ofKeys = ofScores.transpose(1, 2).matmul(kept.q()).timesInPlace(scale);
-        return new SegmentGroup.SlotGradients(List.of(ofQueries.view(-1, width)), ofKeys, ofValues);
+        return new Gradients(ofQueries.view(-1, width), ofKeys, ofValues);
     }
 }

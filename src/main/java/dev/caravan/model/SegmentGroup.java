@@ -6,6 +6,7 @@ import dev.caravan.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Segments whose attention is computed together, padded to the longest of them.
 ///
@@ -154,23 +155,20 @@ record SegmentGroup(int keys, long matrices, Tensor keyRows, Tensor valueRows, L
                 .reversed();
         Tensor v = tape.take();
         Tensor k = tape.take();
-        var queries = new ArrayList<Tensor>();
-        SlotGradients all = null;
-        for (int b = blocks.size() - 1; b >= 0; b--) { // the last one looks at all keys, so its sums can hold the rest
-            QueryBlock block = blocks.get(b);
-            SlotGradients own = block.backward(ofOutputs, kept.get(b), k, v);
-            queries.addFirst(own.queries().getFirst());
-            if (all == null) {
-                all = own;
-            } else {
-                all.keys().narrow(1, 0, block.keys()).plusInPlace(own.keys());
-                all.values().narrow(1, 0, block.keys()).plusInPlace(own.values());
-            }
+        List<QueryBlock.Gradients> gradients = IntStream.range(0, blocks.size())
+                .mapToObj(b -> blocks.get(b).backward(ofOutputs, kept.get(b), k, v))
+                .toList();
+        QueryBlock.Gradients sums = gradients.getLast(); // the last block sees all keys, so its own can hold the rest
+        for (int b = blocks.size() - 2; b >= 0; b--) {
+            long seen = blocks.get(b).keys();
+            sums.keys().narrow(1, 0, seen).plusInPlace(gradients.get(b).keys());
+            sums.values().narrow(1, 0, seen).plusInPlace(gradients.get(b).values());
         }
         long width = k.size(2);
-        SlotGradients sums = java.util.Objects.requireNonNull(all);
         return new SlotGradients(
-                queries, sums.keys().view(-1, width), sums.values().view(-1, width));
+                gradients.stream().map(QueryBlock.Gradients::queries).toList(),
+                sums.keys().view(-1, width),
+                sums.values().view(-1, width));
     }
 
     /// Gradients of a group's own copies of queries, block by block, and of keys and values.

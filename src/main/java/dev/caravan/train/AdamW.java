@@ -112,16 +112,13 @@ public final class AdamW implements AutoCloseable {
         for (long from = 0; from < count; from += PIECE) {
             try (var _ = NoGradient.on();
                     var _ = Scope.open()) {
-                Tensor master = piece(m.parameter().master(), from, count);
                 FusedAdamW.apply(
                         step,
-                        master,
+                        piece(m.parameter().master(), from, count),
                         piece(gradient, from, count).to(Precision.FLOAT32),
                         piece(m.mean(), from, count),
                         piece(m.square(), from, count));
-                if (!m.parameter().value().isFloat32()) {
-                    piece(m.parameter().value(), from, count).copyInPlace(master); // while it is in the cache
-                }
+                m.parameter().masterChanged(from, Math.min(PIECE, count - from)); // while it is in the cache
             }
         }
     }

@@ -1,12 +1,10 @@
 package dev.caravan.verify.instructions;
 
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// The instructions of [IFBench](https://arxiv.org/abs/2507.02833), by the names that its data uses: all 58 but
 /// `words:start_verb`, for which the reference asks a tagger of parts of speech.
-enum IfBenchInstruction {
+enum IfBenchInstruction implements KnownInstruction {
     CONJUNCTIONS("count:conjunctions", CountInstruction.Conjunctions::of),
     KEYWORDS_MULTIPLE("count:keywords_multiple", CountInstruction.Keywords::of),
     NUMBERS("count:numbers", CountInstruction.Numbers::of),
@@ -73,18 +71,13 @@ enum IfBenchInstruction {
         this.making = making;
     }
 
-    /// As prompts name it.
-    String id() {
+    @Override
+    public String id() {
         return id;
     }
 
-    /// The instruction with the arguments of a row; empty when there is none of that name.
-    ///
-    /// @throws dev.caravan.DataException when an argument is missing or of no use
-    static Optional<Instruction> of(Arguments given) {
-        return Arrays.stream(values())
-                .filter(known -> known.id.equals(given.instruction()))
-                .findFirst()
-                .map(known -> known.making.apply(given));
+    @Override
+    public Instruction with(Arguments given) {
+        return making.apply(given);
     }
 }

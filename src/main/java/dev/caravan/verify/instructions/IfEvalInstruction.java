@@ -1,11 +1,9 @@
 package dev.caravan.verify.instructions;
 
-import java.util.Arrays;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// The 25 instructions of [IFEval](https://arxiv.org/abs/2311.07911), by the names that its data uses.
-enum IfEvalInstruction {
+enum IfEvalInstruction implements KnownInstruction {
     CAPITAL_WORD_FREQUENCY("change_case:capital_word_frequency", LetterInstruction.CapitalWords::of),
     ENGLISH_CAPITAL("change_case:english_capital", _ -> new LetterInstruction.EnglishCapitals()),
     ENGLISH_LOWERCASE("change_case:english_lowercase", _ -> new LetterInstruction.EnglishSmall()),
@@ -40,18 +38,13 @@ enum IfEvalInstruction {
         this.making = making;
     }
 
-    /// As prompts name it.
-    String id() {
+    @Override
+    public String id() {
         return id;
     }
 
-    /// The instruction with the arguments of a row; empty when IFEval knows none of that name.
-    ///
-    /// @throws dev.caravan.DataException when an argument is missing or of no use
-    static Optional<Instruction> of(Arguments given) {
-        return Arrays.stream(values())
-                .filter(known -> known.id.equals(given.instruction()))
-                .findFirst()
-                .map(known -> known.making.apply(given));
+    @Override
+    public Instruction with(Arguments given) {
+        return making.apply(given);
     }
 }

@@ -94,8 +94,8 @@ public record InstructionVerifier(Instructions known) implements Verifier {
 
     private Instruction instruction(Arguments given) {
         Optional<Instruction> instruction = switch (known) {
-            case IFEVAL -> IfEvalInstruction.of(given);
-            case IFBENCH -> IfBenchInstruction.of(given);
+            case IFEVAL -> KnownInstruction.of(IfEvalInstruction.values(), given);
+            case IFBENCH -> KnownInstruction.of(IfBenchInstruction.values(), given);
         };
         Instruction found = instruction.orElseThrow(
                 () -> new DataException("there is no instruction '" + given.instruction() + "'"));
