@@ -4,9 +4,9 @@ import com.dynatrace.hash4j.hashing.HashValue128;
 import com.dynatrace.hash4j.hashing.Hashing;
 import dev.caravan.config.Default;
 import dev.caravan.data.Conversation;
+import dev.caravan.text.Lowercase;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -77,7 +77,7 @@ public record Deduplicator(
 
     private static String normalised(String text) {
         return WHITE_SPACE
-                .matcher(text.toLowerCase(Locale.ROOT))
+                .matcher(Lowercase.of(text))
                 .replaceAll(" ")
                 .strip();
     }

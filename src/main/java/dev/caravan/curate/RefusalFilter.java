@@ -3,6 +3,7 @@ package dev.caravan.curate;
 import dev.caravan.config.Default;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
+import dev.caravan.text.Lowercase;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +46,7 @@ public record RefusalFilter(@Default("[]") List<String> phrases) implements Filt
     public Optional<String> objection(Conversation conversation) {
         return conversation.messages().stream()
                 .filter(message -> message.role().equals(Message.ASSISTANT))
-                .map(message -> message.content().toLowerCase(Locale.ROOT))
+                .map(message -> Lowercase.of(message.content()))
                 .flatMap(answer -> found(answer).stream())
                 .map(phrase -> "the assistant says '" + phrase.strip() + "'")
                 .findFirst();

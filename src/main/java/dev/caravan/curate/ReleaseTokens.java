@@ -1,5 +1,6 @@
 package dev.caravan.curate;
 
+import dev.caravan.text.Lowercase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ final class ReleaseTokens {
     /// What a phrase of the search engine compares: lower-cased pieces between separators.
     static List<String> phrase(String text) {
         return SEPARATORS
-                .splitAsStream(text.toLowerCase(Locale.ROOT))
+                .splitAsStream(Lowercase.of(text))
                 .filter(piece -> !piece.isEmpty())
                 .toList();
     }
