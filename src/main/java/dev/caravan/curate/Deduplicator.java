@@ -76,9 +76,6 @@ public record Deduplicator(
     }
 
     private static String normalised(String text) {
-        return WHITE_SPACE
-                .matcher(Lowercase.of(text))
-                .replaceAll(" ")
-                .strip();
+        return WHITE_SPACE.matcher(Lowercase.of(text)).replaceAll(" ").strip();
     }
 }
