@@ -11,17 +11,19 @@ record FeedForward(Linear gateUp, Linear down) implements Unit {
         Tensor both = gateUp.forward(x, tape); // [tokens, 2 · intermediate]
         tape.keep(both);
         Tensor gate = half(both, 0);
-        return down.forward(gate.silu().timesInPlace(half(both, 1)), tape);
+        return down.forward(gate.silu().timesInPlace(half(both, 1)));
     }
 
     @Override
     public Tensor backward(Tensor gradient, Tape tape) {
-        Tensor ofProduct = down.backward(gradient, tape);
         Tensor both = tape.take();
         Tensor gate = half(both, 0);
+        Tensor up = half(both, 1);
+        Tensor activated = gate.silu();
+        Tensor ofProduct = down.backward(gradient, activated.times(up)); // cheaper computed again than kept
         Tensor ofBoth = both.uninitialisedLike();
-        half(ofBoth, 1).productInPlace(gate.silu(), ofProduct);
-        half(ofBoth, 0).siluGradientInPlace(ofProduct.timesInPlace(half(both, 1)), gate);
+        half(ofBoth, 1).productInPlace(activated, ofProduct);
+        half(ofBoth, 0).siluGradientInPlace(ofProduct.timesInPlace(up), gate);
         return gateUp.backward(ofBoth, tape);
     }
 

@@ -14,7 +14,17 @@ record Linear(Parameter weight) implements Unit {
 
     @Override
     public Tensor backward(Tensor gradient, Tape tape) {
-        weight.addProduct(gradient.transpose(0, 1), tape.take());
+        return backward(gradient, tape.take());
+    }
+
+    /// The same where the input is at hand.
+    Tensor backward(Tensor gradient, Tensor x) {
+        weight.addProduct(gradient.transpose(0, 1), x);
         return gradient.matmul(weight.value());
+    }
+
+    /// Forward without a note of the input, which the way back has to bring along.
+    Tensor forward(Tensor x) {
+        return weight.linear(x);
     }
 }

@@ -4,6 +4,7 @@ import dev.caravan.tensor.NoGradient;
 import dev.caravan.tensor.PackedMatrix;
 import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Tensor;
+import it.unimi.dsi.fastutil.ints.Int2IntLinkedOpenHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -124,16 +125,31 @@ public final class Parameter implements AutoCloseable {
         before.close();
     }
 
-    /// A float32 gradient to add to in place, made of zeros where there was none.
-    Tensor gradientSum() {
-        Tensor before = gradient;
-        if (before == null) {
-            gradient = Tensor.zeros(Precision.FLOAT32, compute.shape()).keep();
-        } else if (!before.isFloat32()) {
-            gradient = before.to(Precision.FLOAT32).keep();
-            before.close();
+    /// Adds to some rows of the gradient. What comes together at one row is summed in float32, with what is there
+    /// already, and rounded once to the gradient's own format.
+    ///
+    /// @param rows which rows, in any order, also more than once
+    /// @param addends `[rows, columns]`
+    void addRows(int[] rows, Tensor addends) {
+        Tensor sum = gradient;
+        if (sum == null) {
+            sum = Tensor.zeros(Precision.FLOAT32, compute.shape()).like(compute).keep();
+            gradient = sum;
         }
-        return java.util.Objects.requireNonNull(gradient);
+        if (sum.isFloat32()) {
+            sum.addRowsInPlace(Tensor.of(rows), addends.to(Precision.FLOAT32));
+            return;
+        }
+        var places = new Int2IntLinkedOpenHashMap();
+        var place = new int[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            int next = places.size();
+            place[i] = places.computeIfAbsent(rows[i], _ -> next);
+        }
+        Tensor different = Tensor.of(places.keySet().toIntArray());
+        Tensor sums = sum.rows(different).to(Precision.FLOAT32);
+        sums.addRowsInPlace(Tensor.of(place), addends.to(Precision.FLOAT32));
+        sum.copyRowsInPlace(different, sums.like(sum));
     }
 
     public void clearGradient() {

@@ -1,7 +1,6 @@
 package dev.caravan.model;
 
 import dev.caravan.tensor.NoGradient;
-import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Scope;
 import dev.caravan.tensor.Tensor;
 import java.util.ArrayDeque;
@@ -11,16 +10,16 @@ import java.util.Deque;
 /// memory freed as soon as its gradients are collected.
 public final class Pass implements AutoCloseable {
     private final Parameter embedding;
-    private final Tensor ids;
+    private final int[] ids;
     private final Activations activations;
     private final Deque<Step> steps = new ArrayDeque<>();
     private Tensor hidden;
 
-    Pass(Parameter embedding, Tensor ids, Activations activations) {
+    Pass(Parameter embedding, int[] ids, Activations activations) {
         this.embedding = embedding;
         this.ids = ids;
         this.activations = activations;
-        hidden = embedding.value().rows(ids);
+        hidden = embedding.value().rows(Tensor.of(ids)).keep();
     }
 
     /// A unit as it ran: with what it kept, or with nothing but its input.
@@ -30,11 +29,14 @@ public final class Pass implements AutoCloseable {
         boolean complete = activations == Activations.KEPT;
         Tape own = Tape.recording();
         try (var _ = NoGradient.on();
-                var scope = Scope.open()) {
+                var _ = Scope.open()) {
             if (!complete) {
                 own.keep(hidden);
             }
-            hidden = scope.pass(unit.forward(hidden, complete ? own : Tape.forgetting()));
+            Tensor output =
+                    unit.forward(hidden, complete ? own : Tape.forgetting()).keep();
+            hidden.close();
+            hidden = output;
         }
         steps.push(new Step(unit, own, complete));
     }
@@ -46,14 +48,23 @@ public final class Pass implements AutoCloseable {
 
     /// Sends the gradient of [#hidden()] down to every parameter. Once only.
     public void backward(Tensor hiddenGradient) {
-        Tensor gradient = hiddenGradient;
+        Tensor ofOutput = hiddenGradient;
         while (!steps.isEmpty()) {
             try (var _ = NoGradient.on();
-                    var scope = Scope.open()) {
-                gradient = scope.pass(backward(steps.pop(), gradient));
+                    var _ = Scope.open()) {
+                Tensor ofInput = backward(steps.pop(), ofOutput).keep();
+                if (ofOutput != hiddenGradient) {
+                    ofOutput.close();
+                }
+                ofOutput = ofInput;
             }
         }
-        embedding.gradientSum().addRowsInPlace(ids, gradient.to(Precision.FLOAT32));
+        try (var _ = NoGradient.on();
+                var _ = Scope.open()) {
+            embedding.addRows(ids, ofOutput);
+        } finally {
+            ofOutput.close();
+        }
     }
 
     private static Tensor backward(Step step, Tensor gradient) {
@@ -70,6 +81,7 @@ public final class Pass implements AutoCloseable {
 
     @Override
     public void close() {
+        hidden.close();
         steps.forEach(step -> step.tape().close());
         steps.clear();
     }

@@ -119,8 +119,8 @@ record QueryBlock(int from, int queries, int keys, Tensor queryRows, Tensor outp
         Tensor ofScores = weights.softmaxGradient(ofOutput.matmul(seen(v).transpose(1, 2)));
         long width = k.size(2);
         double scale = 1 / Math.sqrt(width);
-        Tensor ofQueries = ofScores.matmul(seen(k)).timesInPlace(scale);
-        Tensor ofKeys = ofScores.transpose(1, 2).matmul(kept.q()).timesInPlace(scale);
+        Tensor ofQueries = ofScores.scaledProduct(seen(k), scale);
+        Tensor ofKeys = ofScores.transpose(1, 2).scaledProduct(kept.q(), scale);
         return new Gradients(ofQueries.view(-1, width), ofKeys, ofValues);
     }
 }

@@ -44,9 +44,11 @@ final class Rotary {
 
         /// Rotates `[tokens, heads, width]`.
         Tensor rotate(Tensor x) {
-            int half = (int) (x.size(2) / 2);
-            Tensor swapped = Tensor.cat(-1, x.narrow(2, half, half), x.narrow(2, 0, half));
-            return x.times(cos).plusProductInPlace(swapped, sin, 1);
+            long half = x.size(2) / 2;
+            Tensor rotated = x.times(cos);
+            rotated.narrow(2, 0, half).plusProductInPlace(x.narrow(2, half, half), sin.narrow(2, 0, half), 1);
+            rotated.narrow(2, half, half).plusProductInPlace(x.narrow(2, 0, half), sin.narrow(2, half, half), 1);
+            return rotated;
         }
     }
 }

@@ -80,7 +80,7 @@ final class Trunk {
         int rows = Repeated.rows(batch.tokens());
         var angles = rotary.at(Arrays.copyOf(batch.positions(), rows), precision);
         var attention = new SegmentAttention(batch, rows, config, precision);
-        var pass = new Pass(embedding, Tensor.of(Arrays.copyOf(batch.ids(), rows)), activations);
+        var pass = new Pass(embedding, Arrays.copyOf(batch.ids(), rows), activations);
         for (Block block : blocks) {
             block.units(angles, attention).forEach(pass::forward);
         }

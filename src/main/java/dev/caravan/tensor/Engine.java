@@ -6,10 +6,12 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
@@ -72,22 +74,40 @@ public final class Engine {
         return Pointer.physicalBytes();
     }
 
+    /// Gives free memory back to the system, where it knows how. Blocks of changing size leave holes that nothing fits
+    /// into again; without this a process grows for hundreds of steps.
+    public static void releaseFreeMemory() {
+        var trim = function("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+        if (trim.isEmpty()) {
+            return; // not every C library has it
+        }
+        try {
+            int _ = (int) trim.get().invokeExact(0L);
+        } catch (Throwable e) {
+            throw new IllegalStateException("cannot release memory", e);
+        }
+    }
+
     private static void setEnvironment(String name, String value) {
         if (System.getenv(name) != null) {
             return; // the user's own choice
         }
+        var set = function(
+                "setenv",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT));
+        if (set.isEmpty()) {
+            return; // no POSIX environment: the library's defaults hold
+        }
         try (var arena = Arena.ofConfined()) {
-            var linker = Linker.nativeLinker();
-            var setenv = linker.defaultLookup().find("setenv");
-            if (setenv.isEmpty()) {
-                return; // no POSIX environment: the library's defaults hold
-            }
-            var signature = FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
-            int _ = (int) linker.downcallHandle(setenv.get(), signature)
-                    .invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
+            int _ = (int) set.get().invokeExact(arena.allocateFrom(name), arena.allocateFrom(value), 1);
         } catch (Throwable e) {
             throw new IllegalStateException("cannot set " + name, e);
         }
+    }
+
+    private static Optional<MethodHandle> function(String name, FunctionDescriptor signature) {
+        var linker = Linker.nativeLinker();
+        return linker.defaultLookup().find(name).map(address -> linker.downcallHandle(address, signature));
     }
 }

@@ -31,6 +31,8 @@ import org.bytedeco.pytorch.global.torch;
 /// lives until the innermost [Scope] of its thread closes, or until [#close()] when its owner called [#keep()].
 /// Refusals of the engine become a [TensorException] with the operation and the shapes.
 public final class Tensor implements AutoCloseable {
+    private static final long[] ANY = {1, 1, 1}; // a shape that stretches to every batch of matrices
+
     private final org.bytedeco.pytorch.Tensor handle;
 
     private Tensor(org.bytedeco.pytorch.Tensor handle) {
@@ -182,6 +184,20 @@ public final class Tensor implements AutoCloseable {
 
     public Tensor matmul(Tensor other) {
         return op("matmul", () -> handle.matmul(other.handle), this, other);
+    }
+
+    /// `scale · (this · other)` over a leading batch dimension, at no cost for the scale.
+    public Tensor scaledProduct(Tensor other, double scale) {
+        return op(
+                "scaledProduct",
+                () -> torch.baddbmm(
+                        torch.empty(ANY, handle.options(), new MemoryFormatOptional()), // never read
+                        handle,
+                        other.handle,
+                        new Scalar(0.0),
+                        new Scalar(scale)),
+                this,
+                other);
     }
 
     /// `bias + scale · (left · right)` over a leading batch dimension; this tensor is the bias.
