@@ -11,6 +11,10 @@ enum BuiltIn {
             "bbh",
             "what follows the last \"the answer is\" (expected: the target)",
             reading -> new BbhVerifier(reading.answerOnly())),
+    BBH_COT(
+            "bbh-cot",
+            "BIG-Bench Hard's answer by the readings of Tülu 3 (expected: {\"target\", \"form\"}, such as choice)",
+            reading -> new BbhCotVerifier(reading.compat())),
     BOXED("boxed", "whether an answer stands in a box, and which (expected: nothing)", _ -> new BoxedVerifier()),
     CODE(
             "code",
