@@ -134,11 +134,12 @@ final class ItemMaker {
     private EvalPrompt prompt(ObjectNode row, List<ObjectNode> examples) {
         return switch (format.form()) {
             case CHAT -> chat(row, examples);
-            case PLAIN -> plain(row, examples);
+            case PLAIN -> new EvalPrompt.Plain(text(row, examples));
+            case TURN -> new EvalPrompt.Chat(List.of(Message.user(text(row, examples))), "");
         };
     }
 
-    private EvalPrompt plain(ObjectNode row, List<ObjectNode> examples) {
+    private String text(ObjectNode row, List<ObjectNode> examples) {
         var text = new StringBuilder(description.apply(row));
         for (ObjectNode example : examples) {
             ObjectNode shown = arranged(example, "");
@@ -147,7 +148,7 @@ final class ItemMaker {
                     .append(answer.apply(shown))
                     .append(format.separator());
         }
-        return new EvalPrompt.Plain(text.append(question.apply(row)).toString());
+        return text.append(question.apply(row)).toString();
     }
 
     private EvalPrompt chat(ObjectNode row, List<ObjectNode> examples) {

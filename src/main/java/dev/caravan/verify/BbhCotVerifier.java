@@ -48,8 +48,8 @@ public record BbhCotVerifier(Compat compat) implements Verifier {
                 completion,
                 () -> read(expected)
                         .map(wanted -> judged(completion, wanted))
-                        .orElseGet(() -> Judgement.withoutAnswer(new Verdict.Failed(
-                                "expected is no {\"target\": a text, \"form\": one of %s}, got '%s'"
+                        .orElseGet(() -> Judgement.withoutAnswer(
+                                new Verdict.Failed("expected is no {\"target\": a text, \"form\": one of %s}, got '%s'"
                                         .formatted(BbhForm.spellings(), Excerpt.of(expected))))));
     }
 
@@ -72,7 +72,9 @@ public record BbhCotVerifier(Compat compat) implements Verifier {
     }
 
     private Optional<String> loneCapital(String text, BbhForm form) {
-        return form == BbhForm.CHOICE && compat == Compat.CURRENT ? LoneLetters.lastChoice(text, 'Z') : Optional.empty();
+        return form == BbhForm.CHOICE && compat == Compat.CURRENT
+                ? LoneLetters.lastChoice(text, 'Z')
+                : Optional.empty();
     }
 
     private Verdict compare(String answer, Expected expected) {
@@ -99,7 +101,8 @@ public record BbhCotVerifier(Compat compat) implements Verifier {
 
     private static String unwrapped(String answer) {
         return AROUND.stream()
-                .filter(marks -> answer.length() > marks.opening().length() + marks.closing().length()
+                .filter(marks -> answer.length()
+                                > marks.opening().length() + marks.closing().length()
                         && answer.startsWith(marks.opening())
                         && answer.endsWith(marks.closing()))
                 .findFirst()

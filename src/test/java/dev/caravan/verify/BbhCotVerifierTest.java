@@ -35,7 +35,8 @@ class BbhCotVerifierTest {
         assertThat(ConformanceRows.own("verify/bbh-cot.jsonl")).allSatisfy(row -> {
             Judgement judgement = Judgements.of(CURRENT, row);
             assertThat(judgement.extracted())
-                    .isEqualTo(Optional.ofNullable(row.get("extracted").asStringOpt().orElse(null)));
+                    .isEqualTo(Optional.ofNullable(
+                            row.get("extracted").asStringOpt().orElse(null)));
             assertThat(score(judgement.verdict())).isEqualTo(row.get("score").asDouble());
         });
     }
@@ -50,7 +51,8 @@ class BbhCotVerifierTest {
 
     @Test
     void releaseKnowsNoLoneCapitalAndNoSign() {
-        assertThat(score(RELEASE.verify("I choose B", expected("(B)", "choice")))).isZero();
+        assertThat(score(RELEASE.verify("I choose B", expected("(B)", "choice"))))
+                .isZero();
         assertThat(score(RELEASE.verify("So the answer is 12.", expected("-12", "integer"))))
                 .isEqualTo(1);
     }
@@ -58,7 +60,8 @@ class BbhCotVerifierTest {
     @Test
     void expectationWithoutFormCannotBeJudged() {
         assertThat(List.of("(B)", "{}", "{\"target\": \"(B)\"}", expected("(B)", "letter")))
-                .allSatisfy(expected -> assertThat(CURRENT.verify("(B)", expected)).isInstanceOf(Verdict.Failed.class));
+                .allSatisfy(
+                        expected -> assertThat(CURRENT.verify("(B)", expected)).isInstanceOf(Verdict.Failed.class));
     }
 
     private static String expected(JsonNode row) {
