@@ -60,12 +60,29 @@ final class ItemMaker {
                 Function<JsonNode, String> expected = generation.expected().text();
                 yield row -> new Target.Checked(new Check(generation.verifier(), expected.apply(row)));
             }
+            case Scoring.PreferenceScoring preference -> compared(preference);
             case Scoring.ChoiceScoring choice -> {
                 Function<JsonNode, JsonNode> choices = choice.choices().json();
                 Function<JsonNode, JsonNode> gold = choice.gold().json();
                 yield row -> choices(choices.apply(row), gold.apply(row));
             }
         };
+    }
+
+    private static Function<JsonNode, Target> compared(Scoring.PreferenceScoring preference) {
+        Function<JsonNode, String> instruction = preference.instruction().text();
+        Function<JsonNode, String> baseline = preference.baseline().text();
+        Function<JsonNode, String> reference = preference.reference().text();
+        Function<JsonNode, String> difficulty = preference.difficulty().text();
+        return row -> new Target.Compared(
+                instruction.apply(row),
+                baseline.apply(row),
+                given(reference.apply(row)),
+                given(difficulty.apply(row)).map(Double::valueOf));
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(known -> !known.isBlank());
     }
 
     private Target choices(JsonNode choices, JsonNode gold) {

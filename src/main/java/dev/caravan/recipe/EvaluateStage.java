@@ -6,7 +6,6 @@ import dev.caravan.eval.AnswerFile;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.ItemResult;
-import dev.caravan.eval.Scoring;
 import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
@@ -96,6 +95,11 @@ public record EvaluateStage(
                 .flatMap(name -> settings().stream().map(settings -> TaskRegistry.load(name, data, settings)))
                 .map(task -> limit.map(task::limitedTo).orElse(task))
                 .toList();
+        List<String> judged = Evaluator.needingJudge(asked);
+        if (!judged.isEmpty()) {
+            throw new RecipeException("%s: a judge decides it, which a stage has not; use caravan evaluate --judge"
+                    .formatted(String.join(", ", judged)));
+        }
         var scores = new ArrayList<TaskScore>();
         for (int i = 0; i < models.size(); i++) {
             String name = models.get(i).text();
@@ -139,15 +143,19 @@ public record EvaluateStage(
     }
 
     private static double temperature(EvalTask task) {
-        return task.definition().scoring() instanceof Scoring.GenerationScoring generation
-                ? generation.temperature()
-                : 0;
+        return task.definition()
+                .scoring()
+                .writing()
+                .map(writing -> writing.sampling().temperature())
+                .orElse(0.0);
     }
 
     private static String mode(EvalTask task) {
-        return task.definition().scoring() instanceof Scoring.GenerationScoring generation
-                ? ", " + TaskScore.mode(generation.temperature())
-                : "";
+        return task.definition()
+                .scoring()
+                .writing()
+                .map(writing -> ", " + TaskScore.mode(writing.sampling().temperature()))
+                .orElse("");
     }
 
     private static void write(StageRun run, String model, EvalTask task, List<ItemResult> results) {
