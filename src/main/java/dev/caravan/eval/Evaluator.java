@@ -32,7 +32,7 @@ public record Evaluator(ChatModel model, String fingerprint, long seed, Watch wa
     /// The names of tasks that need a judge.
     public static List<String> needingJudge(List<EvalTask> tasks) {
         return tasks.stream()
-                .filter(task -> JudgedItems.needsJudge(task.definition().scoring()))
+                .filter(task -> task.definition().needsJudge())
                 .map(EvalTask::name)
                 .toList();
     }

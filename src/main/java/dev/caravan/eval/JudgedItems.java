@@ -33,11 +33,6 @@ record JudgedItems(ChatModel judge, long seed, Watch watch) {
         };
     }
 
-    /// Whether nobody but a judge can.
-    static boolean needsJudge(Scoring scoring) {
-        return scoring instanceof Scoring.PreferenceScoring;
-    }
-
     /// The judgements of each item's answers. An answer that is missing is judged by nobody.
     List<List<Judgement>> of(List<EvalItem> items, List<Response.Written> written) {
         var asked = new ArrayList<Asked>();

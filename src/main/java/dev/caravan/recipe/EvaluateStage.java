@@ -47,10 +47,19 @@ public record EvaluateStage(
         if (models.isEmpty() || tasks.isEmpty()) {
             throw new IllegalArgumentException("an evaluate stage needs at least one of models and tasks");
         }
-        TaskRegistry.expanded(tasks).forEach(EvaluateStage::requireTask);
+        TaskRegistry.expanded(tasks).forEach(EvaluateStage::requireTaskWithoutJudge);
         limit.ifPresent(items -> Rules.positive("limit", items));
         maxTokens.ifPresent(tokens -> Rules.positive("max_tokens", tokens));
         Rules.positive("batch", batch);
+    }
+
+    private static void requireTaskWithoutJudge(String task) {
+        requireTask(task);
+        if (TaskRegistry.named(task).needsJudge()) {
+            throw new IllegalArgumentException(
+                    "task '%s' is decided by a judge, which a stage has not; use caravan evaluate --judge"
+                            .formatted(task));
+        }
     }
 
     /// @throws IllegalArgumentException when there is no such task
@@ -95,11 +104,6 @@ public record EvaluateStage(
                 .flatMap(name -> settings().stream().map(settings -> TaskRegistry.load(name, data, settings)))
                 .map(task -> limit.map(task::limitedTo).orElse(task))
                 .toList();
-        List<String> judged = Evaluator.needingJudge(asked);
-        if (!judged.isEmpty()) {
-            throw new RecipeException("%s: a judge decides it, which a stage has not; use caravan evaluate --judge"
-                    .formatted(String.join(", ", judged)));
-        }
         var scores = new ArrayList<TaskScore>();
         for (int i = 0; i < models.size(); i++) {
             String name = models.get(i).text();

@@ -30,6 +30,10 @@ enum BuiltIn {
             "DROP's exact match and F1; the score is the F1 (expected: a text, a list of spans, or a list of such lists)",
             _ -> new DropVerifier()),
     EXACT("exact", "the whole text, outer white space aside (expected: a text or a list)", _ -> new ExactVerifier()),
+    FINAL_ANSWER(
+            "final-answer",
+            "a mathematical answer behind \"the final answer is\" (expected: a text, a number, a list or an expression)",
+            _ -> new FinalAnswerVerifier()),
     GSM8K(
             "gsm8k",
             "the last number (expected: a number, or a gold solution with ####)",

@@ -75,6 +75,7 @@ final class VerifierRows {
         rows.put("boxed", rows.getOrDefault("math", List.of()));
         rows.put("squad-f1", rows.getOrDefault("squad-em", List.of()));
         rows.put("bbh-cot", bbhCot(rows.getOrDefault("bbh", List.of())));
+        rows.put("final-answer", rows.getOrDefault("math", List.of()));
         rows.put("exact", rows.getOrDefault("bbh", List.of()));
         rows.put("contains", rows.getOrDefault("bbh", List.of()));
         rows.put(
