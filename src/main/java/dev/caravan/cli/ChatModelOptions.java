@@ -19,7 +19,7 @@ import picocli.CommandLine.Option;
 /// How whoever answers is used, a model of this machine or an endpoint; commands say themselves who it is.
 final class ChatModelOptions {
     @Mixin
-    private final EndpointOptions endpoint = new EndpointOptions();
+    private final EndpointOptions endpoint;
 
     @Mixin
     private final EngineOptions engine = new EngineOptions();
@@ -33,6 +33,22 @@ final class ChatModelOptions {
             description = "how messages become text for a model: tulu, own or a file (default: the model's own, else"
                     + " tulu)")
     private Optional<String> template = Optional.empty();
+
+    ChatModelOptions() {
+        this(new EndpointOptions());
+    }
+
+    private ChatModelOptions(EndpointOptions endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /// Those of a judge beside the model, which a user sets less of.
+    ///
+    /// @param name of the model as an endpoint calls it
+    /// @param keyEnv the environment variable with an endpoint's key
+    static ChatModelOptions ofJudge(Optional<String> name, Optional<String> keyEnv) {
+        return new ChatModelOptions(new EndpointOptions(name, keyEnv));
+    }
 
     /// @param who a model, or the URL of an endpoint
     /// @param answers where an endpoint's answers are kept

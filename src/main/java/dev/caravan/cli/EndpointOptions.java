@@ -11,13 +11,13 @@ final class EndpointOptions {
             names = "--endpoint-model",
             paramLabel = "N",
             description = "the model as the endpoint calls it (default: the only one that it lists)")
-    private Optional<String> model = Optional.empty();
+    private Optional<String> model;
 
     @Option(
             names = "--api-key-env",
             paramLabel = "NAME",
             description = "the environment variable with the endpoint's key (default: no key is sent)")
-    private Optional<String> apiKeyEnv = Optional.empty();
+    private Optional<String> apiKeyEnv;
 
     @Option(names = "--concurrency", paramLabel = "N", description = "open requests (default: ${DEFAULT-VALUE})")
     private int concurrency = 8;
@@ -54,6 +54,15 @@ final class EndpointOptions {
 
     @Option(names = "--no-seed", description = "send no seeds to the endpoint, for those that refuse them")
     private boolean noSeed;
+
+    EndpointOptions() {
+        this(Optional.empty(), Optional.empty());
+    }
+
+    EndpointOptions(Optional<String> model, Optional<String> apiKeyEnv) {
+        this.model = model;
+        this.apiKeyEnv = apiKeyEnv;
+    }
 
     /// @throws RecipeException when the settings cannot work
     Endpoint at(String url) {

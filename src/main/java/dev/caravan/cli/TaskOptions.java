@@ -28,8 +28,9 @@ final class TaskOptions {
 
     @Option(
             names = "--format",
-            paramLabel = "chat|plain",
-            description = "as a conversation, or as one text (default: the task's)")
+            paramLabel = "chat|plain|turn",
+            description = "as a conversation, as one text, or as that text in one turn of the user (default: the"
+                    + " task's)")
     private Optional<String> format = Optional.empty();
 
     @Option(

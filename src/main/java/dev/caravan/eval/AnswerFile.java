@@ -82,8 +82,11 @@ public final class AnswerFile implements AutoCloseable {
             case Response.Written written -> putWritten(row, written, judgements);
             case Response.Weighed weighed -> putWeighed(row, (Target.Choices) item.target(), weighed);
         }
-        if (item.target() instanceof Target.Checked checked)
-            row.put("expected", checked.check().expected());
+        switch (item.target()) {
+            case Target.Checked checked -> row.put("expected", checked.check().expected());
+            case Target.Compared compared -> row.put("baseline", compared.baseline());
+            case Target.Choices _ -> {}
+        }
         return row;
     }
 

@@ -20,8 +20,22 @@ import java.util.stream.Stream;
 ///
 /// @param fingerprint what the answers depend on beside the items: weights, template and arithmetic, or the endpoint
 /// @param seed of the draws of answers that are sampled
-public record Evaluator(ChatModel model, String fingerprint, long seed, Watch watch) {
+/// @param judge who decides the tasks that verifiers cannot, and whether answers refuse
+public record Evaluator(ChatModel model, String fingerprint, long seed, Watch watch, Optional<ChatModel> judge) {
     private static final int VERDICTS_AT_A_TIME = 64;
+
+    /// Without a judge.
+    public Evaluator(ChatModel model, String fingerprint, long seed, Watch watch) {
+        this(model, fingerprint, seed, watch, Optional.empty());
+    }
+
+    /// The names of tasks that need a judge.
+    public static List<String> needingJudge(List<EvalTask> tasks) {
+        return tasks.stream()
+                .filter(task -> task.definition().needsJudge())
+                .map(EvalTask::name)
+                .toList();
+    }
 
     /// The results of a task's items, in their order. Nothing is kept.
     public List<ItemResult> results(EvalTask task) {
@@ -61,13 +75,18 @@ public record Evaluator(ChatModel model, String fingerprint, long seed, Watch wa
 
         /// What an answer depends on: the item, the model and how it answers.
         private String key(EvalItem item) {
-            String how = switch (scoring) {
-                case Scoring.GenerationScoring generation ->
-                    Json.write(List.of(generation.sampling(), generation.samples(), seed));
-                case Scoring.ChoiceScoring choice ->
-                    choice.normalise() == Scoring.Normalisation.UNCONDITIONAL ? choice.unconditional() : "";
-            };
+            String how = scoring.writing()
+                    .map(writing -> Json.write(List.of(writing.sampling(), writing.samples(), seed)))
+                    .orElseGet(this::prompt);
             return Sha256.of(String.join("\n", item.hash(), fingerprint, how));
+        }
+
+        /// The one that asks nothing, where the choices are weighed behind it too.
+        private String prompt() {
+            return scoring instanceof Scoring.ChoiceScoring choice
+                            && choice.normalise() == Scoring.Normalisation.UNCONDITIONAL
+                    ? choice.unconditional()
+                    : "";
         }
 
         void askTheRest() {
@@ -76,18 +95,16 @@ public record Evaluator(ChatModel model, String fingerprint, long seed, Watch wa
                     .toArray();
             if (done > 0) say("%d of %d items are answered already".formatted(done, keys.size()));
             if (left.length == 0) return;
-            switch (scoring) {
-                case Scoring.GenerationScoring generation -> write(generation, left);
-                case Scoring.ChoiceScoring choice -> weigh(choice, left);
-            }
+            if (scoring instanceof Scoring.ChoiceScoring choice) weigh(choice, left);
+            scoring.writing().ifPresent(writing -> write(writing, left));
         }
 
-        private void write(Scoring.GenerationScoring generation, int[] left) {
+        private void write(Scoring.Writing writing, int[] left) {
             List<Question> questions = items(left)
-                    .map(item -> item.prompt().question(item.id(), generation.samples()))
+                    .map(item -> item.prompt().question(item.id(), writing.samples()))
                     .toList();
             var failures = new ArrayList<String>();
-            model.answers(questions, generation.sampling(), seed, watch, (i, answers) -> {
+            model.answers(questions, writing.sampling(), seed, watch, (i, answers) -> {
                 answers.stream()
                         .filter(Answer.Failed.class::isInstance)
                         .findFirst()
@@ -153,6 +170,23 @@ public record Evaluator(ChatModel model, String fingerprint, long seed, Watch wa
         }
 
         List<ItemResult> judged() {
+            boolean asked = judge.isPresent() && JudgedItems.mayJudge(scoring);
+            return asked ? byJudge(judge.orElseThrow()) : byVerifier();
+        }
+
+        private List<ItemResult> byJudge(ChatModel judge) {
+            say("asks " + judge.name() + " to judge");
+            List<Response.Written> written = responses.stream()
+                    .map(response -> (Response.Written) response.orElseThrow())
+                    .toList();
+            var judgements = new JudgedItems(judge, seed, watch).of(task.items(), written);
+            return IntStream.range(0, keys.size())
+                    .mapToObj(i -> ItemScoring.of(
+                            task.items().get(i), keys.get(i), written.get(i), scoring, judgements.get(i)))
+                    .toList();
+        }
+
+        private List<ItemResult> byVerifier() {
             var verifier = ItemScoring.verifier(scoring);
             return IntStream.range(0, keys.size())
                     .boxed()

@@ -60,12 +60,29 @@ final class ItemMaker {
                 Function<JsonNode, String> expected = generation.expected().text();
                 yield row -> new Target.Checked(new Check(generation.verifier(), expected.apply(row)));
             }
+            case Scoring.PreferenceScoring preference -> compared(preference);
             case Scoring.ChoiceScoring choice -> {
                 Function<JsonNode, JsonNode> choices = choice.choices().json();
                 Function<JsonNode, JsonNode> gold = choice.gold().json();
                 yield row -> choices(choices.apply(row), gold.apply(row));
             }
         };
+    }
+
+    private static Function<JsonNode, Target> compared(Scoring.PreferenceScoring preference) {
+        Function<JsonNode, String> instruction = preference.instruction().text();
+        Function<JsonNode, String> baseline = preference.baseline().text();
+        Function<JsonNode, String> reference = preference.reference().text();
+        Function<JsonNode, String> difficulty = preference.difficulty().text();
+        return row -> new Target.Compared(
+                instruction.apply(row),
+                baseline.apply(row),
+                given(reference.apply(row)),
+                given(difficulty.apply(row)).map(Double::valueOf));
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.of(text).filter(known -> !known.isBlank());
     }
 
     private Target choices(JsonNode choices, JsonNode gold) {
@@ -134,11 +151,12 @@ final class ItemMaker {
     private EvalPrompt prompt(ObjectNode row, List<ObjectNode> examples) {
         return switch (format.form()) {
             case CHAT -> chat(row, examples);
-            case PLAIN -> plain(row, examples);
+            case PLAIN -> new EvalPrompt.Plain(text(row, examples));
+            case TURN -> new EvalPrompt.Chat(List.of(Message.user(text(row, examples))), "");
         };
     }
 
-    private EvalPrompt plain(ObjectNode row, List<ObjectNode> examples) {
+    private String text(ObjectNode row, List<ObjectNode> examples) {
         var text = new StringBuilder(description.apply(row));
         for (ObjectNode example : examples) {
             ObjectNode shown = arranged(example, "");
@@ -147,7 +165,7 @@ final class ItemMaker {
                     .append(answer.apply(shown))
                     .append(format.separator());
         }
-        return new EvalPrompt.Plain(text.append(question.apply(row)).toString());
+        return text.append(question.apply(row)).toString();
     }
 
     private EvalPrompt chat(ObjectNode row, List<ObjectNode> examples) {

@@ -6,7 +6,6 @@ import dev.caravan.verify.Judgement;
 import dev.caravan.verify.Verifier;
 import dev.caravan.verify.Verifiers;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,9 +18,28 @@ final class ItemScoring {
     static ItemResult of(EvalItem item, String key, Response response, Scoring scoring, Optional<Verifier> verifier) {
         return switch (response) {
             case Response.Written written ->
-                written(item, key, written, (Scoring.GenerationScoring) scoring, verifier.orElseThrow());
+                of(item, key, written, scoring, judgements(item, written, verifier.orElseThrow()));
             case Response.Weighed weighed -> weighed(item, key, weighed, (Scoring.ChoiceScoring) scoring);
         };
+    }
+
+    /// @param judgements one an answer
+    static ItemResult of(
+            EvalItem item, String key, Response.Written written, Scoring scoring, List<Judgement> judgements) {
+        return switch (scoring) {
+            case Scoring.GenerationScoring generation ->
+                written(item, key, written, judgements, generation.measure(), generation.passAt());
+            case Scoring.PreferenceScoring _ ->
+                written(item, key, written, judgements, Optional.empty(), Optional.empty());
+            case Scoring.ChoiceScoring _ -> throw new IllegalStateException("choices are not written");
+        };
+    }
+
+    private static List<Judgement> judgements(EvalItem item, Response.Written written, Verifier verifier) {
+        String expected = ((Target.Checked) item.target()).check().expected();
+        return written.answers().stream()
+                .map(answer -> judgement(answer, expected, verifier))
+                .toList();
     }
 
     static Optional<Verifier> verifier(Scoring scoring) {
@@ -31,13 +49,14 @@ final class ItemScoring {
     }
 
     private static ItemResult written(
-            EvalItem item, String key, Response.Written written, Scoring.GenerationScoring scoring, Verifier verifier) {
-        String expected = ((Target.Checked) item.target()).check().expected();
-        List<Judgement> judgements = written.answers().stream()
-                .map(answer -> judgement(answer, expected, verifier))
-                .toList();
+            EvalItem item,
+            String key,
+            Response.Written written,
+            List<Judgement> judgements,
+            Optional<String> measure,
+            Optional<Integer> passAt) {
         double[] scores = judgements.stream()
-                .mapToDouble(judgement -> score(judgement, scoring.measure()))
+                .mapToDouble(judgement -> score(judgement, measure))
                 .toArray();
         if (Arrays.stream(scores).anyMatch(Double::isNaN)) {
             String why = judgements.stream()
@@ -45,21 +64,18 @@ final class ItemScoring {
                     .filter(Verdict.Failed.class::isInstance)
                     .map(Verdict::because)
                     .findFirst()
-                    .orElse("the verifier tells no " + scoring.measure().orElse("score"));
+                    .orElse("the verifier tells no " + measure.orElse("score"));
             return new ItemResult(item, key, written, judgements, Double.NaN, why);
         }
-        double score = scoring.passAt().isPresent()
-                ? passAt(scoring.passAt().get(), scores)
-                : Arrays.stream(scores).average().orElseThrow();
+        double score = passAt.map(k -> passAt(k, scores))
+                .orElseGet(() -> Arrays.stream(scores).average().orElseThrow());
         return new ItemResult(item, key, written, judgements, score, because(judgements, scores));
     }
 
     private static Judgement judgement(Answer answer, String expected, Verifier verifier) {
         return switch (answer) {
             case Answer.Written written -> verifier.judge(written.text(), expected);
-            case Answer.Failed(var because) ->
-                new Judgement(
-                        new Verdict.Failed("there is no answer: " + because), Optional.empty(), new LinkedHashMap<>());
+            case Answer.Failed(var because) -> JudgedItems.missing(because);
         };
     }
 

@@ -11,18 +11,32 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A table of comma-separated values ([RFC 4180](https://www.rfc-editor.org/rfc/rfc4180)) that does not name its
-/// columns. Line breaks within quotes belong to the value, whichever they are.
+/// columns, or one of values separated by tabs that does. Line breaks within quotes belong to the value, whichever
+/// they are.
 final class NamedColumns {
     private final String text;
+    private final char separator;
+    private final String ends;
     private int at;
 
-    private NamedColumns(String text) {
+    private NamedColumns(String text, char separator) {
         this.text = text;
+        this.separator = separator;
+        ends = separator + "\r\n";
     }
 
     static List<JsonNode> rows(Path file, List<String> columns) {
+        return rows(file, new NamedColumns(text(file), ','), columns);
+    }
+
+    /// The rows of a file with tabs, the first of which names the columns.
+    static List<JsonNode> ofTabs(Path file) {
+        var table = new NamedColumns(text(file), '\t');
+        return rows(file, table, table.record());
+    }
+
+    private static List<JsonNode> rows(Path file, NamedColumns table, List<String> columns) {
         var rows = new ArrayList<JsonNode>();
-        var table = new NamedColumns(text(file));
         while (table.at < table.text.length()) {
             List<String> values = table.record();
             if (values.equals(List.of(""))) continue;
@@ -49,7 +63,7 @@ final class NamedColumns {
     private List<String> record() {
         var values = new ArrayList<String>();
         values.add(value());
-        while (at < text.length() && text.charAt(at) == ',') {
+        while (at < text.length() && text.charAt(at) == separator) {
             at++;
             values.add(value());
         }
@@ -64,7 +78,7 @@ final class NamedColumns {
 
     private String bare() {
         int start = at;
-        while (at < text.length() && ",\r\n".indexOf(text.charAt(at)) < 0) at++;
+        while (at < text.length() && ends.indexOf(text.charAt(at)) < 0) at++;
         return text.substring(start, at);
     }
 

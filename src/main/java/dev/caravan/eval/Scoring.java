@@ -38,10 +38,6 @@ public sealed interface Scoring {
             stop = List.copyOf(stop);
         }
 
-        Sampling sampling() {
-            return new Sampling(maxTokens, temperature, 0, topP, 0, 1, stop, false);
-        }
-
         GenerationScoring set(TaskSettings settings) {
             int wanted = settings.samples().orElse(samples);
             return new GenerationScoring(
@@ -76,6 +72,59 @@ public sealed interface Scoring {
         }
     }
 
+    /// The model writes, and a judge tells whether it prefers the answer to that of a baseline.
+    ///
+    /// @param instruction as the judge reads it
+    /// @param baseline the answer to compare with
+    /// @param reference what a good answer says, where the rows know it; empty text for none
+    /// @param difficulty of the instruction, a number, for the length-controlled win rate; empty text for none
+    /// @param maxTokens of an answer
+    /// @param stop texts that end an answer
+    /// @param temperature 0 is greedy
+    record PreferenceScoring(
+            RowTemplate instruction,
+            RowTemplate baseline,
+            @Default("''") RowTemplate reference,
+            @Default("''") RowTemplate difficulty,
+            int maxTokens,
+            @Default("[]") List<String> stop,
+            @Default("0") double temperature)
+            implements Scoring {
+        public PreferenceScoring {
+            stop = List.copyOf(stop);
+        }
+
+        PreferenceScoring set(TaskSettings settings) {
+            return new PreferenceScoring(
+                    instruction,
+                    baseline,
+                    reference,
+                    difficulty,
+                    settings.maxTokens().orElse(maxTokens),
+                    stop,
+                    settings.temperature().orElse(temperature));
+        }
+    }
+
+    /// How answers are written, where any are.
+    ///
+    /// @param samples answers an item
+    record Writing(Sampling sampling, int samples) {}
+
+    /// Empty where choices are weighed.
+    default Optional<Writing> writing() {
+        return switch (this) {
+            case GenerationScoring g ->
+                Optional.of(new Writing(sampling(g.maxTokens, g.temperature, g.topP, g.stop), g.samples));
+            case PreferenceScoring p -> Optional.of(new Writing(sampling(p.maxTokens, p.temperature, 1, p.stop), 1));
+            case ChoiceScoring _ -> Optional.empty();
+        };
+    }
+
+    private static Sampling sampling(int maxTokens, double temperature, double topP, List<String> stop) {
+        return new Sampling(maxTokens, temperature, 0, topP, 0, 1, stop, false);
+    }
+
     /// What the log-probabilities of answers of different length are compared by.
     enum Normalisation {
         /// The sum over the tokens.
@@ -99,6 +148,7 @@ public sealed interface Scoring {
     default Scoring with(TaskSettings settings) {
         return switch (this) {
             case GenerationScoring generation -> generation.set(settings);
+            case PreferenceScoring preference -> preference.set(settings);
             case ChoiceScoring choice -> settings.normalise().map(choice::by).orElse(choice);
         };
     }

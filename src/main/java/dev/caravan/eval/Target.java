@@ -2,11 +2,25 @@ package dev.caravan.eval;
 
 import dev.caravan.data.Check;
 import java.util.List;
+import java.util.Optional;
 
 /// What is right for an item.
 public sealed interface Target {
     /// An answer is judged by a verifier.
     record Checked(Check check) implements Target {}
+
+    /// An answer is compared with a baseline's by a judge.
+    ///
+    /// @param instruction as the judge reads it
+    /// @param baseline the answer to compare with
+    /// @param reference what a good answer says
+    /// @param difficulty of the instruction
+    record Compared(String instruction, String baseline, Optional<String> reference, Optional<Double> difficulty)
+            implements Target {
+        public Compared {
+            if (baseline.isBlank()) throw new IllegalArgumentException("an item needs the baseline's answer");
+        }
+    }
 
     /// Some of the choices are right.
     ///

@@ -42,6 +42,11 @@ public record TaskDefinition(
         decontaminate = List.copyOf(decontaminate);
     }
 
+    /// Whether nobody but a judge can decide it.
+    public boolean needsJudge() {
+        return scoring instanceof Scoring.PreferenceScoring;
+    }
+
     /// The same task under another name.
     TaskDefinition named(String other) {
         return new TaskDefinition(

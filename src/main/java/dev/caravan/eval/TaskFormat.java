@@ -6,9 +6,9 @@ import java.util.Optional;
 /// How a row becomes a prompt. In a chat every example is a user turn and an assistant turn, the description
 /// stands before the first question only, and where the assistant's turn begins with a `prefix`, that is taken
 /// off the end of the questions and begins the answers. In plain text everything is one text that ends where the
-/// answer begins.
+/// answer begins, and so it is in a single turn of the user.
 ///
-/// @param form chat or plain
+/// @param form chat, plain or turn
 /// @param description before the first question
 /// @param question of an example and of the item itself
 /// @param ending behind every question of a chat, such as how to close the answer
@@ -37,8 +37,12 @@ public record TaskFormat(
         @Default("{type: no}") Shots shots) {
     /// Whether a prompt is a conversation or a text.
     public enum Form {
+        /// A turn of the user for every question and one of the assistant for every answer.
         CHAT,
-        PLAIN
+        /// One text that the model goes on with.
+        PLAIN,
+        /// That text as the one turn of the user in a chat.
+        TURN
     }
 
     public TaskFormat {

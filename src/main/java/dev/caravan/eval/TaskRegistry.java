@@ -100,6 +100,7 @@ public final class TaskRegistry {
     private static List<EvalItem> items(TaskDefinition task, TaskData data) {
         return switch (task.source()) {
             case TaskSource.GeneratedTaskSource _ -> items(new ItemMaker(task, Optional.empty()), TaskRows.generated());
+            case TaskSource.MathematicsTaskSource _ -> items(new ItemMaker(task, Optional.empty()), MathModules.rows());
             case TaskSource.FilesTaskSource files -> {
                 Path path = data.of(task.name(), files)
                         .orElseThrow(() -> new DataException(

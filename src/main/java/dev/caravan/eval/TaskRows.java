@@ -56,6 +56,7 @@ final class TaskRows {
     private static List<JsonNode> rows(Path file, TaskSource.FilesTaskSource layout) {
         if (!layout.columns().isEmpty() && file.toString().endsWith(".csv"))
             return NamedColumns.rows(file, layout.columns());
+        if (file.toString().endsWith(".tsv")) return NamedColumns.ofTabs(file);
         if (layout.at().isEmpty() || !file.toString().endsWith(".json")) {
             return PlainRows.read(file);
         }

@@ -1,5 +1,6 @@
 package dev.caravan.eval;
 
+import dev.caravan.generate.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,31 @@ public record TaskScore(
         return results.size() - estimate.n();
     }
 
+    /// The length-controlled win rate over the baseline, where that is what the task asks.
+    public Optional<Double> lengthControlled() {
+        if (!(task.definition().scoring() instanceof Scoring.PreferenceScoring)) return Optional.empty();
+        double rate = LengthControl.winRate(results.stream()
+                .filter(ItemResult::isJudged)
+                .map(TaskScore::compared)
+                .toList());
+        return Optional.of(rate).filter(Double::isFinite);
+    }
+
+    private static LengthControl.Row compared(ItemResult result) {
+        var compared = (Target.Compared) result.item().target();
+        var answer = (Answer.Written)
+                ((Response.Written) result.response()).answers().getFirst();
+        return new LengthControl.Row(
+                result.score(),
+                characters(answer.text()),
+                characters(compared.baseline()),
+                compared.difficulty().orElse(0.0));
+    }
+
+    private static int characters(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
     /// `greedy`, or the temperature.
     public static String mode(double temperature) {
         return temperature == 0 ? "greedy" : "T = " + temperature;
@@ -87,7 +113,7 @@ public record TaskScore(
 
     /// A row of `scores.json`.
     public Map<String, Object> row() {
-        boolean written = task.definition().scoring() instanceof Scoring.GenerationScoring;
+        boolean written = task.definition().scoring().writing().isPresent();
         var row = new LinkedHashMap<String, Object>();
         row.put("model", model);
         row.put("task", task.name());
@@ -95,6 +121,7 @@ public record TaskScore(
         row.put("metric", task.definition().metric() + (written ? ", " + mode(temperature) : ""));
         row.put("score", estimate.mean());
         row.put("ci95", List.of(estimate.low(), estimate.high()));
+        lengthControlled().ifPresent(rate -> row.put("length_controlled", rate));
         row.put("n", estimate.n());
         row.put("unverifiable", unverifiable());
         gain.ifPresent(g -> {

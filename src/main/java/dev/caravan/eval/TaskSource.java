@@ -25,6 +25,19 @@ public sealed interface TaskSource {
         }
     }
 
+    /// The questions of [MathModules].
+    record MathematicsTaskSource() implements TaskSource {
+        @Override
+        public String origin() {
+            return "generated, the same in every run";
+        }
+
+        @Override
+        public boolean builtIn() {
+            return true;
+        }
+    }
+
     /// Files that the user names, in the layout of the public data set.
     ///
     /// @param hub the data set on the Hugging Face hub

@@ -6,7 +6,6 @@ import dev.caravan.eval.AnswerFile;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.ItemResult;
-import dev.caravan.eval.Scoring;
 import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
@@ -48,10 +47,19 @@ public record EvaluateStage(
         if (models.isEmpty() || tasks.isEmpty()) {
             throw new IllegalArgumentException("an evaluate stage needs at least one of models and tasks");
         }
-        TaskRegistry.expanded(tasks).forEach(EvaluateStage::requireTask);
+        TaskRegistry.expanded(tasks).forEach(EvaluateStage::requireTaskWithoutJudge);
         limit.ifPresent(items -> Rules.positive("limit", items));
         maxTokens.ifPresent(tokens -> Rules.positive("max_tokens", tokens));
         Rules.positive("batch", batch);
+    }
+
+    private static void requireTaskWithoutJudge(String task) {
+        requireTask(task);
+        if (TaskRegistry.named(task).needsJudge()) {
+            throw new IllegalArgumentException(
+                    "task '%s' is decided by a judge, which a stage has not; use caravan evaluate --judge"
+                            .formatted(task));
+        }
     }
 
     /// @throws IllegalArgumentException when there is no such task
@@ -139,15 +147,19 @@ public record EvaluateStage(
     }
 
     private static double temperature(EvalTask task) {
-        return task.definition().scoring() instanceof Scoring.GenerationScoring generation
-                ? generation.temperature()
-                : 0;
+        return task.definition()
+                .scoring()
+                .writing()
+                .map(writing -> writing.sampling().temperature())
+                .orElse(0.0);
     }
 
     private static String mode(EvalTask task) {
-        return task.definition().scoring() instanceof Scoring.GenerationScoring generation
-                ? ", " + TaskScore.mode(generation.temperature())
-                : "";
+        return task.definition()
+                .scoring()
+                .writing()
+                .map(writing -> ", " + TaskScore.mode(writing.sampling().temperature()))
+                .orElse("");
     }
 
     private static void write(StageRun run, String model, EvalTask task, List<ItemResult> results) {

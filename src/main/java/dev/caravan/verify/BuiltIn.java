@@ -11,6 +11,10 @@ enum BuiltIn {
             "bbh",
             "what follows the last \"the answer is\" (expected: the target)",
             reading -> new BbhVerifier(reading.answerOnly())),
+    BBH_COT(
+            "bbh-cot",
+            "BIG-Bench Hard's answer by the readings of Tülu 3 (expected: {\"target\", \"form\"}, such as choice)",
+            reading -> new BbhCotVerifier(reading.compat())),
     BOXED("boxed", "whether an answer stands in a box, and which (expected: nothing)", _ -> new BoxedVerifier()),
     CODE(
             "code",
@@ -26,6 +30,10 @@ enum BuiltIn {
             "DROP's exact match and F1; the score is the F1 (expected: a text, a list of spans, or a list of such lists)",
             _ -> new DropVerifier()),
     EXACT("exact", "the whole text, outer white space aside (expected: a text or a list)", _ -> new ExactVerifier()),
+    FINAL_ANSWER(
+            "final-answer",
+            "a mathematical answer behind \"the final answer is\" (expected: a text, a number, a list or an expression)",
+            _ -> new FinalAnswerVerifier()),
     GSM8K(
             "gsm8k",
             "the last number (expected: a number, or a gold solution with ####)",

@@ -65,7 +65,7 @@ class TaskRegistryTest {
     void unknownTaskListsTheKnownOnes() {
         assertThatThrownBy(() -> TaskRegistry.named("glue"))
                 .isInstanceOf(RecipeException.class)
-                .hasMessageStartingWith("there is no task 'glue'; known are [agieval, arithmetic, ");
+                .hasMessageStartingWith("there is no task 'glue'; known are [agieval, alpaca-eval, arithmetic, ");
     }
 
     @Test

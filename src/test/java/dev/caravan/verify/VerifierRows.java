@@ -74,6 +74,8 @@ final class VerifierRows {
         List<Row> talk = rows.getOrDefault("ifeval", List.of());
         rows.put("boxed", rows.getOrDefault("math", List.of()));
         rows.put("squad-f1", rows.getOrDefault("squad-em", List.of()));
+        rows.put("bbh-cot", bbhCot(rows.getOrDefault("bbh", List.of())));
+        rows.put("final-answer", rows.getOrDefault("math", List.of()));
         rows.put("exact", rows.getOrDefault("bbh", List.of()));
         rows.put("contains", rows.getOrDefault("bbh", List.of()));
         rows.put(
@@ -83,6 +85,16 @@ final class VerifierRows {
         rows.put("regex", with(talk, Row::prediction, "(?i)\\bthe\\b", "(a+)+$", "^.*answer.*\\d$", "(\\w+ )*x{3}"));
         rows.put("ifbench", ifbench(talk));
         rows.put("json-schema", json(talk));
+    }
+
+    private static List<Row> bbhCot(List<Row> rows) {
+        List<String> forms = BbhForm.spellings();
+        var cot = new ArrayList<Row>();
+        for (Row row : rows) {
+            String form = forms.get(cot.size() % forms.size());
+            cot.add(new Row(row.prediction(), Json.write(Map.of("target", row.expected(), "form", form))));
+        }
+        return cot;
     }
 
     private static List<Row> ifbench(List<Row> talk) {

@@ -103,10 +103,10 @@ final class LetterGrams {
     }
 
     private static int normal(int c) {
-        Character.UnicodeBlock block = Character.UnicodeBlock.of(c);
-        if (block == Character.UnicodeBlock.BASIC_LATIN) {
+        if (c < 0x80) {
             return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' ? c : ' ';
         }
+        Character.UnicodeBlock block = Character.UnicodeBlock.of(c);
         if (block == Character.UnicodeBlock.CJK_UNIFIED_IDEOGRAPHS) {
             return Objects.requireNonNull(IDEOGRAPHS.getOrDefault(c, c));
         }

@@ -7,6 +7,7 @@ import dev.caravan.verify.Judgement;
 import dev.caravan.verify.Verifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -51,10 +52,16 @@ public record InstructionVerifier(Instructions known) implements Verifier {
         List<Arguments> asked = asked(expected);
         List<Instruction> instructions = asked.stream().map(this::instruction).toList();
         List<String> variants = variants(completion);
+        List<Boolean> strict = instructions.stream()
+                .map(instruction -> instruction.isFollowedBy(completion))
+                .toList();
+        List<Boolean> loose = new ArrayList<>();
+        for (int i = 0; i < strict.size(); i++) {
+            loose.add(strict.get(i) || variants.stream().anyMatch(instructions.get(i)::isFollowedBy));
+        }
         var details = new LinkedHashMap<String, Object>();
-        List<Boolean> strict = followed(instructions, variants.subList(0, 1));
         details.put("strict", strict);
-        details.put("loose", followed(instructions, variants));
+        details.put("loose", loose);
         return new Judgement(verdict(asked, strict), Optional.empty(), details);
     }
 
@@ -72,20 +79,16 @@ public record InstructionVerifier(Instructions known) implements Verifier {
                 : Verdict.wrong("does not follow " + String.join(", ", missed));
     }
 
-    private static List<Boolean> followed(List<Instruction> instructions, List<String> variants) {
-        return instructions.stream()
-                .map(instruction -> variants.stream().anyMatch(instruction::isFollowedBy))
-                .toList();
-    }
-
+    /// The texts that are left of a response, each once and without the response itself.
     private static List<String> variants(String response) {
         List<String> lines = PythonText.split(response, "\n");
         int last = lines.size() - 1;
         List<String> cut =
                 List.of(response, joined(lines, 1, last + 1), joined(lines, 0, last), joined(lines, 1, last));
-        var variants = new ArrayList<String>(cut);
+        var variants = new LinkedHashSet<String>(cut);
         cut.forEach(variant -> variants.add(variant.replace("*", "")));
-        return variants;
+        variants.remove(response);
+        return List.copyOf(variants);
     }
 
     private static String joined(List<String> lines, int from, int to) {

@@ -1,0 +1,104 @@
+package dev.caravan.eval;
+
+import dev.caravan.data.Verdict;
+import dev.caravan.generate.Answer;
+import dev.caravan.generate.ChatModel;
+import dev.caravan.generate.Watch;
+import dev.caravan.judge.PreferenceJudge;
+import dev.caravan.judge.RefusalJudge;
+import dev.caravan.verify.Judgement;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// The judgements of written answers by a model, for tasks that a judge decides: preferences, and refusals in place of
+/// the verifier that goes by words.
+record JudgedItems(ChatModel judge, long seed, Watch watch) {
+    private static final String REFUSAL = "refusal";
+
+    /// An answer of an item.
+    private record Asked(EvalItem item, int number, String text) {
+        String key() {
+            return item.hash() + "/" + number;
+        }
+    }
+
+    /// Whether a judge may decide the task.
+    static boolean mayJudge(Scoring scoring) {
+        return switch (scoring) {
+            case Scoring.PreferenceScoring _ -> true;
+            case Scoring.GenerationScoring generation -> generation.verifier().equals(REFUSAL);
+            case Scoring.ChoiceScoring _ -> false;
+        };
+    }
+
+    /// The judgements of each item's answers. An answer that is missing is judged by nobody.
+    List<List<Judgement>> of(List<EvalItem> items, List<Response.Written> written) {
+        var asked = new ArrayList<Asked>();
+        for (int i = 0; i < items.size(); i++) {
+            List<Answer> answers = written.get(i).answers();
+            for (int j = 0; j < answers.size(); j++) {
+                if (answers.get(j) instanceof Answer.Written answer)
+                    asked.add(new Asked(items.get(i), j, answer.text()));
+            }
+        }
+        var judged = new LinkedHashMap<String, Judgement>();
+        List<Judgement> judgements = judgements(asked);
+        for (int i = 0; i < asked.size(); i++) judged.put(asked.get(i).key(), judgements.get(i));
+        var all = new ArrayList<List<Judgement>>();
+        for (int i = 0; i < items.size(); i++)
+            all.add(ofItem(items.get(i), written.get(i).answers(), judged));
+        return all;
+    }
+
+    private static List<Judgement> ofItem(
+            EvalItem item, List<Answer> answers, LinkedHashMap<String, Judgement> judged) {
+        var all = new ArrayList<Judgement>();
+        for (int j = 0; j < answers.size(); j++) {
+            all.add(
+                    answers.get(j) instanceof Answer.Failed(var because)
+                            ? missing(because)
+                            : judged.getOrDefault(new Asked(item, j, "").key(), missing("it was not judged")));
+        }
+        return all;
+    }
+
+    static Judgement missing(String because) {
+        return new Judgement(
+                new Verdict.Failed("there is no answer: " + because), Optional.empty(), new LinkedHashMap<>());
+    }
+
+    private List<Judgement> judgements(List<Asked> asked) {
+        if (asked.isEmpty()) return List.of();
+        return asked.getFirst().item().target() instanceof Target.Compared ? preferences(asked) : refusals(asked);
+    }
+
+    private List<Judgement> preferences(List<Asked> asked) {
+        return new PreferenceJudge(judge, Optional.empty(), seed)
+                .judge(asked.stream().map(JudgedItems::pair).toList(), watch);
+    }
+
+    private static PreferenceJudge.Pair pair(Asked asked) {
+        var compared = (Target.Compared) asked.item().target();
+        return new PreferenceJudge.Pair(
+                asked.key(), compared.instruction(), compared.baseline(), asked.text(), compared.reference());
+    }
+
+    private List<Judgement> refusals(List<Asked> asked) {
+        return new RefusalJudge(judge, Optional.empty(), seed)
+                .judge(asked.stream().map(JudgedItems::given).toList(), watch);
+    }
+
+    private static RefusalJudge.Given given(Asked asked) {
+        String wanted = ((Target.Checked) asked.item().target()).check().expected();
+        return new RefusalJudge.Given(asked.key(), request(asked.item()), asked.text(), wanted.equals("refuse"));
+    }
+
+    private static String request(EvalItem item) {
+        return switch (item.prompt()) {
+            case EvalPrompt.Chat chat -> chat.messages().getLast().content();
+            case EvalPrompt.Plain plain -> plain.text();
+        };
+    }
+}
