@@ -4,26 +4,31 @@ import com.dynatrace.hash4j.hashing.HashValue128;
 import dev.caravan.data.Conversation;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /// Turns sets of rows that say the same into a verdict on every row.
 final class Clustering {
     private final List<Conversation> rows;
     private final List<HashValue128> texts;
     private final Keep keep;
+    private final Predicate<Conversation> preferred;
     private final List<Cluster> clusters = new ArrayList<>();
     private final SortedMap<Integer, Rejection> rejections = new TreeMap<>(); // by number of the row
 
     /// @param texts a hash of each row's normalised text
-    Clustering(List<Conversation> rows, List<HashValue128> texts, Keep keep) {
+    /// @param preferred rows from which one is chosen where a cluster has any
+    Clustering(List<Conversation> rows, List<HashValue128> texts, Keep keep, Predicate<Conversation> preferred) {
         this.rows = rows;
         this.texts = texts;
         this.keep = keep;
+        this.preferred = preferred;
     }
 
     Deduplication result(DisjointSets sets) {
@@ -44,8 +49,7 @@ final class Clustering {
     }
 
     private void judge(IntArrayList members) {
-        int stays = members.getInt(
-                keep.choose(members.intStream().mapToObj(rows::get).toList()));
+        int stays = stays(members);
         long[] shingles = Shingles.of(rows.get(stays));
         var judged = new ArrayList<Cluster.Member>(members.size());
         for (int member : members) {
@@ -55,6 +59,15 @@ final class Clustering {
             if (member != stays) rejections.put(member, rejection(member, stays, similarity));
         }
         clusters.add(new Cluster(rows.get(stays).id(), judged));
+    }
+
+    private int stays(IntArrayList members) {
+        int[] best = members.intStream()
+                .filter(member -> preferred.test(rows.get(member)))
+                .toArray();
+        int[] candidates = best.length == 0 ? members.toIntArray() : best;
+        return candidates[
+                keep.choose(Arrays.stream(candidates).mapToObj(rows::get).toList())];
     }
 
     private boolean equal(int one, int other) {

@@ -79,7 +79,8 @@ public record Curation(List<FileSource> sources, List<Filter> filters) {
             Example row, Sieve sieve, Statistics statistics, OutputStream kept, OutputStream rejected) {
         Conversation conversation = row.conversation();
         statistics.read(conversation);
-        Optional<Rejection> rejection = sieve.rejection(conversation);
+        boolean prompt = row.check().isPresent() && !row.answered();
+        Optional<Rejection> rejection = prompt ? sieve.rejectionOfPrompt(conversation) : sieve.rejection(conversation);
         rejection.ifPresent(reason -> statistics.reject(conversation, reason.filter()));
         writeUnchecked(
                 rejection.isPresent() ? rejected : kept,

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -40,15 +41,25 @@ public record Deduplicator(
         return new Deduplicator(Optional.empty(), new Keep.First());
     }
 
+    /// The same rule for exact duplicates only.
+    Deduplicator withoutNear() {
+        return new Deduplicator(Optional.empty(), keep);
+    }
+
     /// Each rejection says which row it repeats.
     public Deduplication deduplicate(Stream<Conversation> stream) {
+        return deduplicate(stream, _ -> true);
+    }
+
+    /// @param preferred rows one of which stays in a cluster that has any, whatever `keep` says of the others
+    Deduplication deduplicate(Stream<Conversation> stream, Predicate<Conversation> preferred) {
         List<Conversation> rows = stream.toList();
         List<HashValue128> texts =
                 rows.parallelStream().map(Deduplicator::normalHash).toList();
         var sets = new DisjointSets(rows.size());
         joinEqual(texts, sets);
         near.ifPresent(similarity -> new NearDuplicates(similarity, rows).join(sets));
-        return new Clustering(rows, texts, keep).result(sets);
+        return new Clustering(rows, texts, keep, preferred).result(sets);
     }
 
     private static void joinEqual(List<HashValue128> texts, DisjointSets sets) {

@@ -1,11 +1,8 @@
 package dev.caravan.curate;
 
 import dev.caravan.data.Conversation;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /// Keeps a conversation or rejects it with a reason. The permitted records are the recipe's choices.
 public sealed interface Filter
@@ -29,12 +26,8 @@ public sealed interface Filter
         return this::objection;
     }
 
-    /// Sends rows through filters in order. A row leaves at the first filter that objects.
-    static Sifted sift(Stream<Conversation> rows, List<Filter> filters) {
-        var sieve = new Sieve(filters);
-        var kept = new ArrayList<Conversation>();
-        var rejected = new ArrayList<Rejection>();
-        rows.forEach(row -> sieve.rejection(row).ifPresentOrElse(rejected::add, () -> kept.add(row)));
-        return new Sifted(kept, rejected);
+    /// The rule for rows that await their answer; absent: it is the same, having nothing to say of a last answer.
+    default Optional<Function<Conversation, Optional<String>>> forPrompts() {
+        return Optional.empty();
     }
 }

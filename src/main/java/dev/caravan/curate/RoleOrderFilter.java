@@ -4,9 +4,11 @@ import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Rejects a conversation whose roles are not: at most one system message at the start, then user and assistant in
-/// turns, the assistant last. Behind a turn that calls tools come the tools' answers, and the assistant goes on.
+/// turns, the assistant last; of a prompt, the user or a tool last. Behind a turn that calls tools come the tools'
+/// answers, and the assistant goes on.
 public record RoleOrderFilter() implements Filter {
     @Override
     public String name() {
@@ -15,6 +17,15 @@ public record RoleOrderFilter() implements Filter {
 
     @Override
     public Optional<String> objection(Conversation conversation) {
+        return disorder(conversation).or(() -> unless(endsWith(conversation, Message.ASSISTANT), "the assistant"));
+    }
+
+    @Override
+    public Optional<Function<Conversation, Optional<String>>> forPrompts() {
+        return Optional.of(prompt -> disorder(prompt).or(() -> unless(awaits(prompt), "the user or a tool")));
+    }
+
+    private static Optional<String> disorder(Conversation conversation) {
         List<Message> messages = conversation.messages();
         int first = !messages.isEmpty() && messages.getFirst().role().equals(Message.SYSTEM) ? 1 : 0;
         List<String> due = List.of(Message.USER);
@@ -25,8 +36,20 @@ public record RoleOrderFilter() implements Filter {
             }
             due = dueAfter(messages.get(i));
         }
-        boolean answered = messages.size() > first && messages.getLast().role().equals(Message.ASSISTANT);
-        return answered ? Optional.empty() : Optional.of("the last message is not by the assistant");
+        return Optional.empty();
+    }
+
+    private static boolean awaits(Conversation prompt) {
+        return endsWith(prompt, Message.USER) || endsWith(prompt, Message.TOOL);
+    }
+
+    private static boolean endsWith(Conversation conversation, String role) {
+        List<Message> messages = conversation.messages();
+        return !messages.isEmpty() && messages.getLast().role().equals(role);
+    }
+
+    private static Optional<String> unless(boolean right, String due) {
+        return right ? Optional.empty() : Optional.of("the last message is not by " + due);
     }
 
     private static List<String> dueAfter(Message message) {

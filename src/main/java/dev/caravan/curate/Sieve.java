@@ -7,21 +7,37 @@ import java.util.function.Function;
 
 /// Filters in their order, ready for many rows.
 final class Sieve {
-    /// A filter's name and its rule.
-    private record Mesh(String name, Function<Conversation, Optional<String>> rule) {}
+    /// A filter's name and its rules.
+    private record Mesh(
+            String name,
+            Function<Conversation, Optional<String>> rule,
+            Function<Conversation, Optional<String>> promptRule) {
+        static Mesh of(Filter filter) {
+            Function<Conversation, Optional<String>> rule = filter.ready();
+            return new Mesh(filter.name(), rule, filter.forPrompts().orElse(rule));
+        }
+    }
 
     private final List<Mesh> meshes;
 
     Sieve(List<Filter> filters) {
-        this.meshes = filters.stream()
-                .map(filter -> new Mesh(filter.name(), filter.ready()))
-                .toList();
+        this.meshes = filters.stream().map(Mesh::of).toList();
     }
 
     /// Why a row leaves, at the first filter that objects; empty when it is kept.
     Optional<Rejection> rejection(Conversation row) {
+        return rejection(row, Mesh::rule);
+    }
+
+    /// As [#rejection(Conversation)], of a row that awaits its answer.
+    Optional<Rejection> rejectionOfPrompt(Conversation row) {
+        return rejection(row, Mesh::promptRule);
+    }
+
+    private Optional<Rejection> rejection(
+            Conversation row, Function<Mesh, Function<Conversation, Optional<String>>> rule) {
         for (Mesh mesh : meshes) {
-            Optional<String> reason = mesh.rule().apply(row);
+            Optional<String> reason = rule.apply(mesh).apply(row);
             if (reason.isPresent()) return Optional.of(new Rejection(row, mesh.name(), reason.get()));
         }
         return Optional.empty();

@@ -2,6 +2,7 @@ package dev.caravan.curate;
 
 import dev.caravan.data.Conversation;
 import dev.caravan.data.Message;
+import dev.caravan.data.PreferencePair;
 import dev.caravan.data.Prompt;
 import java.util.List;
 import java.util.function.Function;
@@ -25,6 +26,16 @@ public record TrainingRows<T>(
 
     public static TrainingRows<Prompt> prompts(Supplier<Stream<Prompt>> stream) {
         return new TrainingRows<>(stream, Prompt::id, Prompt::source, Prompt::messages, Function.identity());
+    }
+
+    /// Pairs are compared by their prompts; with all turns, by the better answer too.
+    public static TrainingRows<PreferencePair> pairs(Supplier<Stream<PreferencePair>> stream) {
+        return new TrainingRows<>(
+                stream, PreferencePair::id, PreferencePair::source, TrainingRows::messages, Function.identity());
+    }
+
+    private static List<Message> messages(PreferencePair pair) {
+        return Turns.withAnswer(pair.prompt(), pair.chosen());
     }
 
     /// Rows of files, written as data sets publish them.

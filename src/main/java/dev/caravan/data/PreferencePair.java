@@ -33,6 +33,11 @@ public record PreferencePair(
         this(id, source, prompt, chosen, rejected, because, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
+    /// The same pair for another reason.
+    public PreferencePair withBecause(String other) {
+        return new PreferencePair(id, source, prompt, chosen, rejected, other, licence, skill, tools);
+    }
+
     /// The same pair under another id.
     public PreferencePair withId(String other) {
         return new PreferencePair(other, source, prompt, chosen, rejected, because, licence, skill, tools);

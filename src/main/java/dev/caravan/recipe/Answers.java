@@ -69,7 +69,7 @@ final class Answers {
                 .formatted(prompt.id(), ids.length, source.path(), context));
     }
 
-    private static Verdict verdict(Prompt prompt, Completion completion) {
+    static Verdict verdict(Prompt prompt, Completion completion) {
         if (prompt.check().isEmpty()) return new Verdict.Failed("the prompt has no check");
         Check check = prompt.check().get();
         return Verifiers.named(check.verifier()).verify(completion.text(), check.expected());

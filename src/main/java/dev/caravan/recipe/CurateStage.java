@@ -1,42 +1,44 @@
 package dev.caravan.recipe;
 
 import dev.caravan.config.Default;
+import dev.caravan.curate.Curated;
 import dev.caravan.curate.Curation;
-import dev.caravan.curate.Deduplication;
+import dev.caravan.curate.Curator;
 import dev.caravan.curate.Deduplicator;
 import dev.caravan.curate.FileSource;
 import dev.caravan.curate.Filter;
 import dev.caravan.curate.Rejection;
-import dev.caravan.curate.Sifted;
 import dev.caravan.curate.Source;
 import dev.caravan.curate.Statistics;
 import dev.caravan.curate.TokenLengthFilter;
 import dev.caravan.data.Conversation;
 import dev.caravan.data.PreferencePair;
+import dev.caravan.data.Prompt;
 import dev.caravan.io.Json;
 import dev.caravan.io.JsonLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Gathers conversations, prompts and preference pairs, and leaves out bad and repeated rows, each with its reason in
-/// `rejected.jsonl`; `clusters.jsonl` has the conversations that say the same, cluster by cluster. Filters see
-/// conversations, a pair with its better answer. `statistics.json` has the numbers of each source, `origins.jsonl` the
-/// file and line of each row that was read.
+/// `rejected.jsonl`; `clusters.jsonl` has the conversations that say the same, cluster by cluster. A row of a file is
+/// judged, and counted, in every form that it takes: as a prompt by what it asks, as a conversation with its answer, as
+/// a pair with the better one; so a row may stay as a prompt whose answer is of no use. `statistics.json` has the
+/// numbers of each source in rows, `origins.jsonl` the file and line of each row that was read.
 ///
 /// @param out the stage's name
 /// @param data a file of rows to read, in any of the shapes of the source `file`
 /// @param sources files and generated rows, behind those of `data`
 /// @param tokenizer a model whose tokens the statistics count
 /// @param filters applied in this order; a row leaves at the first that objects
-/// @param deduplicate leave out conversations that repeat others
-/// @param duplicates which conversations count as repetitions, and which of them stays
+/// @param deduplicate leave out rows that repeat others; prompts only where they are exact duplicates
+/// @param duplicates which conversations and pairs count as repetitions, and which of them stays
 public record CurateStage(
         String out,
         Optional<Reference> data,
@@ -91,31 +93,29 @@ public record CurateStage(
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
     public void run(StageRun run) {
         Gathering gathered = gathered(run);
-        Sifted sifted = Filter.sift(gathered.conversations().stream(), filters(run));
-        Set<String> unfit = ids(sifted.rejected());
-        List<PreferencePair> pairs = gathered.pairs().stream()
-                .filter(pair -> !unfit.contains(pair.id()))
-                .toList();
-        var rejected = new ArrayList<>(sifted.rejected());
-        List<Conversation> kept = sifted.kept();
-        if (deduplicate) {
-            Deduplication distinct = duplicates.deduplicate(kept.stream());
-            kept = distinct.kept();
-            rejected.addAll(distinct.rejected());
-            JsonLines.write(run.store(), run.folder().resolve("clusters.jsonl"), distinct.clusters().stream());
-        }
-        count(run, gathered, kept.size(), rejected);
-        write(run, Artifact.CONVERSATIONS, kept.stream());
-        write(run, Artifact.PROMPTS, gathered.prompts().stream());
-        if (gives().contains(Artifact.PAIRS)) write(run, Artifact.PAIRS, pairs.stream());
-        writeRejected(run, gathered, rejected);
-        JsonLines.write(run.store(), run.folder().resolve(RowOrigin.FILE), gathered.origins().stream());
+        var curator = new Curator(filters(run), Optional.of(duplicates).filter(_ -> deduplicate));
+        Curated<Conversation> conversations = curator.conversations(gathered.conversations());
+        Curated<Prompt> prompts = curator.prompts(gathered.prompts());
+        Curated<PreferencePair> pairs = curator.pairs(gathered.pairs());
+        List<Curated<?>> forms = List.of(conversations, prompts, pairs);
+        count(run, gathered, forms);
+        conversations.rejected().forEach(left -> noteInStatistics(gathered, left.rejection()));
+        prompts.rejected().stream()
+                .map(Curated.Left::rejection)
+                .filter(left -> gathered.isPromptOnly(left.row().id()))
+                .forEach(left -> noteInStatistics(gathered, left));
+        write(run, Artifact.CONVERSATIONS, conversations.kept().stream());
+        write(run, Artifact.PROMPTS, prompts.kept().stream());
+        if (gives().contains(Artifact.PAIRS)) write(run, Artifact.PAIRS, pairs.kept().stream());
+        if (deduplicate) write(run, "clusters.jsonl", conversations.clusters().stream());
+        write(run, "rejected.jsonl", Stream.concat(bad(gathered), forms.stream().flatMap(CurateStage::lines)));
+        write(run, RowOrigin.FILE, gathered.origins().stream());
         run.store()
                 .write(
                         run.folder().resolve("statistics.json"),
@@ -151,31 +151,33 @@ public record CurateStage(
                 .toList();
     }
 
-    private static Set<String> ids(List<Rejection> rejections) {
-        return rejections.stream().map(rejection -> rejection.row().id()).collect(Collectors.toSet());
-    }
-
-    private void count(StageRun run, Gathering gathered, int kept, List<Rejection> rejected) {
-        run.counts().in(gathered.rows());
-        run.counts().out(kept + gathered.unanswered());
+    private void count(StageRun run, Gathering gathered, List<Curated<?>> forms) {
+        int kept = forms.stream().mapToInt(form -> form.kept().size()).sum();
+        run.counts()
+                .in(gathered.bad().size() + forms.stream().mapToInt(Curated::in).sum());
+        run.counts().out(kept);
         gathered.bad().forEach(_ -> run.counts().reject(Curation.BAD_ROW));
-        rejected.forEach(rejection -> {
-            run.counts().reject(rejection.filter());
-            gathered.statistics().reject(rejection.row(), rejection.filter());
-        });
-        DataRows.requireSome(kept + gathered.prompts().size(), run, out);
+        forms.forEach(form -> form.rejectedByFilter().forEach(run.counts()::reject));
+        DataRows.requireSome(kept, run, out);
     }
 
-    private static void writeRejected(StageRun run, Gathering gathered, List<Rejection> rejected) {
-        JsonLines.write(
-                run.store(),
-                run.folder().resolve("rejected.jsonl"),
-                Stream.concat(
-                        gathered.bad().stream().map(Curation::rejection),
-                        rejected.stream().map(Rejection::line)));
+    private static void noteInStatistics(Gathering gathered, Rejection left) {
+        gathered.statistics().reject(left.row(), left.filter());
+    }
+
+    private static Stream<Map<String, Object>> bad(Gathering gathered) {
+        return gathered.bad().stream().map(Curation::rejection);
+    }
+
+    private static Stream<Map<String, Object>> lines(Curated<?> form) {
+        return form.rejected().stream().map(Curated.Left::line);
     }
 
     private static void write(StageRun run, Artifact artifact, Stream<?> rows) {
-        JsonLines.write(run.store(), run.folder().resolve(artifact.file()), rows);
+        write(run, artifact.file(), rows);
+    }
+
+    private static void write(StageRun run, String file, Stream<?> rows) {
+        JsonLines.write(run.store(), run.folder().resolve(file), rows);
     }
 }

@@ -9,6 +9,7 @@ import dev.caravan.curate.Screening;
 import dev.caravan.curate.TestItem;
 import dev.caravan.curate.TrainingRows;
 import dev.caravan.data.Conversation;
+import dev.caravan.data.PreferencePair;
 import dev.caravan.data.Prompt;
 import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,7 +27,8 @@ import java.util.stream.Stream;
 /// `contamination.tsv` the share of each task that was found in each source, `report.json` the counts.
 ///
 /// @param out the stage's name
-/// @param data conversations and prompts
+/// @param data what is compared
+/// @param rows which rows of it: `conversations`, `prompts`, `pairs`; the stage gives what it reads
 /// @param against names of evaluation tasks, and of suites
 /// @param files further test items, in files
 /// @param taskData the file, or the folder of files, with the items of tasks that are not built in
@@ -37,6 +40,7 @@ import java.util.stream.Stream;
 public record DecontaminateStage(
         String out,
         Reference data,
+        @Default("[conversations, prompts]") List<RowKind> rows,
         @Default("[]") List<String> against,
         @Default("[]") List<TestFile> files,
         Optional<Reference> taskData,
@@ -47,6 +51,10 @@ public record DecontaminateStage(
         @Default("true") boolean recheck)
         implements Stage {
     public DecontaminateStage {
+        rows = List.copyOf(rows);
+        if (rows.isEmpty() || Set.copyOf(rows).size() < rows.size()) {
+            throw new IllegalArgumentException("rows must name kinds of rows, each once, got " + rows);
+        }
         new Decontaminator(method, datasetMatch, turns);
         TaskRegistry.expanded(against).forEach(EvaluateStage::requireTask);
         if (against.isEmpty() && files.isEmpty()) {
@@ -56,7 +64,8 @@ public record DecontaminateStage(
 
     @Override
     public List<Input> inputs() {
-        var inputs = new ArrayList<>(List.of(conversations(), prompts()));
+        var inputs = new ArrayList<Input>();
+        rows.forEach(kind -> inputs.add(input(kind)));
         taskData.ifPresent(reference -> inputs.add(taskData(reference)));
         IntStream.range(0, files.size()).mapToObj(this::testFile).forEach(inputs::add);
         return inputs;
@@ -66,12 +75,8 @@ public record DecontaminateStage(
         return new Input("files[" + number + "].data", files.get(number).data(), Artifact.CONVERSATIONS);
     }
 
-    private Input conversations() {
-        return new Input("data", data, Artifact.CONVERSATIONS);
-    }
-
-    private Input prompts() {
-        return new Input("data", data, Artifact.PROMPTS);
+    private Input input(RowKind kind) {
+        return new Input("data", data, kind.artifact());
     }
 
     private static Input taskData(Reference reference) {
@@ -80,33 +85,26 @@ public record DecontaminateStage(
 
     @Override
     public Set<Artifact> gives() {
-        return Set.of(Artifact.CONVERSATIONS, Artifact.PROMPTS);
+        return rows.stream().map(RowKind::artifact).collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
     public void run(StageRun run) {
         var screening = new Screening(new Decontaminator(method, datasetMatch, turns), items(run));
         var decontamination = new DecontaminationRun(screening, policies);
-        var conversations = conversations(run.input(conversations()));
-        var prompts = prompts(run.input(prompts()));
-        decontamination.survey(conversations);
-        decontamination.survey(prompts);
+        rows.forEach(kind -> decontamination.survey(training(kind, run.input(input(kind)))));
         run.store().write(file(run, "removed.jsonl"), removed -> {
-            run.store()
-                    .write(
-                            file(run, Artifact.CONVERSATIONS),
-                            clean -> decontamination.write(conversations, clean, removed));
-            run.store().write(file(run, Artifact.PROMPTS), clean -> decontamination.write(prompts, clean, removed));
+            for (RowKind kind : rows) {
+                var training = training(kind, run.input(input(kind)));
+                run.store().write(clean(run, kind), clean -> decontamination.write(training, clean, removed));
+            }
         });
-        if (recheck) {
-            decontamination.recheck(conversations(file(run, Artifact.CONVERSATIONS)));
-            decontamination.recheck(prompts(file(run, Artifact.PROMPTS)));
-        }
+        if (recheck) rows.forEach(kind -> decontamination.recheck(training(kind, clean(run, kind))));
         run.counts().in(decontamination.rows());
         run.counts().out(decontamination.clean());
         decontamination.reasons().forEach(run.counts()::reject);
@@ -126,16 +124,16 @@ public record DecontaminateStage(
         return Stream.concat(ofTasks, ofFiles).toList();
     }
 
-    private static TrainingRows<Conversation> conversations(Path file) {
-        return TrainingRows.conversations(() -> JsonLines.rows(file, Conversation.class));
+    private static TrainingRows<?> training(RowKind kind, Path file) {
+        return switch (kind) {
+            case CONVERSATIONS -> TrainingRows.conversations(() -> JsonLines.rows(file, Conversation.class));
+            case PROMPTS -> TrainingRows.prompts(() -> JsonLines.rows(file, Prompt.class));
+            case PAIRS -> TrainingRows.pairs(() -> JsonLines.rows(file, PreferencePair.class));
+        };
     }
 
-    private static TrainingRows<Prompt> prompts(Path file) {
-        return TrainingRows.prompts(() -> JsonLines.rows(file, Prompt.class));
-    }
-
-    private static Path file(StageRun run, Artifact artifact) {
-        return file(run, artifact.file());
+    private static Path clean(StageRun run, RowKind kind) {
+        return file(run, kind.artifact().file());
     }
 
     private static Path file(StageRun run, String name) {

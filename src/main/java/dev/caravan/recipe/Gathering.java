@@ -11,7 +11,9 @@ import dev.caravan.data.Conversation;
 import dev.caravan.data.PreferencePair;
 import dev.caravan.data.Prompt;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// What the sources of a stage gave, in their order. Each row of a file is a prompt, and a conversation too where it
@@ -25,7 +27,7 @@ final class Gathering {
     private final List<RowOrigin> origins = new ArrayList<>();
     private final Statistics statistics;
     private final SourceReader reader = new SourceReader(this::addBad);
-    private int unanswered;
+    private final Set<String> promptOnly = new HashSet<>(); // ids
 
     Gathering(long seed, Statistics statistics) {
         this.seed = seed;
@@ -75,14 +77,9 @@ final class Gathering {
         return statistics;
     }
 
-    /// Rows without an answer, which are prompts only.
-    int unanswered() {
-        return unanswered;
-    }
-
-    /// All rows, bad ones included; generated prompts are none.
-    int rows() {
-        return conversations.size() + unanswered + bad.size();
+    /// Whether the row of a file has no answer, so that it is nothing but a prompt.
+    boolean isPromptOnly(String id) {
+        return promptOnly.contains(id);
     }
 
     private void add(Example row) {
@@ -92,7 +89,7 @@ final class Gathering {
         if (row.answered()) {
             conversations.add(row.conversation());
         } else {
-            unanswered++;
+            promptOnly.add(row.id());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.recipe;
 
+import dev.caravan.io.Sha256;
 import dev.caravan.recipe.RunPlan.Origin;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -39,8 +40,13 @@ final class Inputs {
     /// The hashes of all that a stage reads, by key.
     Map<String, String> hashes(PipelineStage stage) {
         var byKey = new LinkedHashMap<String, String>();
-        stage.inputs().forEach(input -> byKey.put(input.key(), hash(input)));
+        stage.inputs().forEach(input -> byKey.merge(input.key(), hash(input), Inputs::both));
         return byKey;
+    }
+
+    /// A key may stand for several files of one folder.
+    private static String both(String hash, String other) {
+        return hash.equals(other) ? hash : Sha256.of(hash + other);
     }
 
     private String hash(Input input) {

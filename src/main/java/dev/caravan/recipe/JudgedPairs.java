@@ -35,7 +35,10 @@ record JudgedPairs(JudgeSettings settings, StageRun run) {
             selections.add(
                     comparisons.get(i).texts().size() > 1
                             ? selection(rollouts.get(i).prompt(), comparisons.get(i), rated.get(next++))
-                            : new PairSelection.None("all answers the same"));
+                            : new PairSelection.None(
+                                    rollouts.get(i).completions().size() < 2
+                                            ? "fewer than two answers"
+                                            : "all answers the same"));
         }
         return selections;
     }

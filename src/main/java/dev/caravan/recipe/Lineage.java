@@ -109,7 +109,9 @@ public final class Lineage {
     private static String leftOut(JsonNode row) {
         String filter = row.path("filter").asString("");
         String reason = row.path("reason").asString("");
+        String form = row.path("as").asString("");
         return "left out"
+                + (form.isEmpty() ? "" : " as a " + form)
                 + (filter.isEmpty() ? "" : " by " + filter)
                 + (reason.isEmpty() ? "" : ": " + reason)
                 + (row.has("test_id") ? repeats(row, reason) : "");

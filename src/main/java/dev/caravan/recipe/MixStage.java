@@ -22,24 +22,11 @@ import java.util.stream.Stream;
 /// @param sources what is mixed
 public record MixStage(
         String out,
-        @Default("conversations") Kind rows,
+        @Default("conversations") RowKind rows,
         Optional<Long> total,
         Optional<Double> sample,
         List<MixSource> sources)
         implements Stage {
-    /// What a mix holds.
-    public enum Kind {
-        CONVERSATIONS(Artifact.CONVERSATIONS),
-        PROMPTS(Artifact.PROMPTS),
-        PAIRS(Artifact.PAIRS);
-
-        private final Artifact artifact;
-
-        Kind(Artifact artifact) {
-            this.artifact = artifact;
-        }
-    }
-
     public MixStage {
         Mix.mixture(sources, total, sample);
     }
@@ -48,13 +35,13 @@ public record MixStage(
     public List<Input> inputs() {
         return IntStream.range(0, sources.size())
                 .mapToObj(
-                        i -> new Input("sources[" + i + "].data", sources.get(i).data(), rows.artifact))
+                        i -> new Input("sources[" + i + "].data", sources.get(i).data(), rows.artifact()))
                 .toList();
     }
 
     @Override
     public Set<Artifact> gives() {
-        return Set.of(rows.artifact);
+        return Set.of(rows.artifact());
     }
 
     @Override
@@ -85,7 +72,7 @@ public record MixStage(
         mix.notDrawn().forEach((source, left) -> run.counts().reject("not drawn from " + source, left));
         run.counts().note("repeated", mix.repeated());
         DataRows.requireSome(mix.rowsOut(), run, out);
-        JsonLines.write(run.store(), run.folder().resolve(rows.artifact.file()), mix.rows());
+        JsonLines.write(run.store(), run.folder().resolve(rows.artifact().file()), mix.rows());
         JsonLines.write(run.store(), run.folder().resolve("rejected.jsonl"), mix.rejected());
         JsonLines.write(run.store(), run.folder().resolve("report.json"), Stream.of(mix.report()));
     }

@@ -104,7 +104,8 @@ class WhyCommandTest {
     void duplicateNamesTheRowThatStays() {
         assertThat(why("c"))
                 .startsWith("01-pool origins.jsonl:4 read from " + folder + "/shelf/one.jsonl:1, from the source shelf")
-                .contains("01-pool rejected.jsonl:3 left out by duplicate: says the same as row a");
+                .contains("01-pool rejected.jsonl:3 left out by duplicate: says the same as row a")
+                .contains("01-pool rejected.jsonl:5 left out as a prompt by duplicate: says the same as row a");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -61,24 +62,6 @@ class FilterTest {
                 .isEmpty();
         assertThat(new EmptyTurnFilter().objection(row(QUESTION, Message.assistant(""))))
                 .isPresent();
-    }
-
-    @Test
-    void languageThatIsNotWantedIsRejectedWhereItCanBeTold() {
-        var english = new LanguageFilter(List.of("en"), 60);
-        Message german = Message.assistant("Das Wetter ist heute sehr schön, und wir gehen alle zusammen spazieren.");
-        assertThat(english.objection(row(Message.user("Wie ist das Wetter?"), german)))
-                .contains("its language is de");
-        assertThat(new LanguageFilter(List.of("en", "de"), 60).objection(row(german)))
-                .isEmpty();
-        assertThat(english.objection(
-                        row(QUESTION, Message.assistant("I am a friendly assistant that answers questions."))))
-                .isEmpty();
-        assertThat(english.objection(row(Message.user("Guten Tag!")))).isEmpty();
-        assertThat(english.objection(row(Message.user("1 + 2 = 3; ".repeat(20)))))
-                .isEmpty();
-        assertThatThrownBy(() -> new LanguageFilter(List.of("english"), 60))
-                .hasMessageContaining("'english' is none of");
     }
 
     @ParameterizedTest
@@ -200,9 +183,9 @@ class FilterTest {
     @Test
     void rowLeavesAtTheFirstFilterThatObjects() {
         Conversation row = row(QUESTION);
-        Sifted sifted = Filter.sift(
-                Stream.of(row), List.of(new LengthFilter(0, 99), new RoleOrderFilter(), new RegexFilter(".")));
-        assertThat(sifted.rejected())
+        List<Filter> filters = List.of(new LengthFilter(0, 99), new RoleOrderFilter(), new RegexFilter("."));
+        assertThat(sifted(List.of(row), filters).rejected())
+                .extracting(Curated.Left::rejection)
                 .containsExactly(new Rejection(row, "role-order", "the last message is not by the assistant"));
     }
 
@@ -210,7 +193,7 @@ class FilterTest {
     void everyRowIsKeptOrRejectedOnce(@ForAll List<String> contents) {
         List<Conversation> rows =
                 contents.stream().map(content -> row(Message.user(content))).toList();
-        Sifted sifted = Filter.sift(rows.stream(), List.of(new EmptyTurnFilter(), new LengthFilter(0, 5)));
+        Curated<Conversation> sifted = sifted(rows, List.of(new EmptyTurnFilter(), new LengthFilter(0, 5)));
         assertThat(sifted.in()).isEqualTo(rows.size());
         assertThat(sifted.rejectedByFilter().values().stream()
                         .mapToInt(Integer::intValue)
@@ -236,6 +219,10 @@ class FilterTest {
         Deduplication sifted = Deduplicator.exact().deduplicate(Stream.of(first, second, other));
         assertThat(sifted.kept()).containsExactly(first, other);
         assertThat(sifted.rejected()).containsExactly(new Rejection(second, "duplicate", "says the same as row 1"));
+    }
+
+    private static Curated<Conversation> sifted(List<Conversation> rows, List<Filter> filters) {
+        return new Curator(filters, Optional.empty()).conversations(rows);
     }
 
     private static Conversation row(Message... messages) {

@@ -53,7 +53,7 @@ class SourceTest {
     @Test
     void filtersFindExactlyThePlantedRows() {
         for (Source source : List.of(arithmetic(400, 0, FLAWS), new ChatSource("chat", 400, Optional.of(FLAWS)))) {
-            Sifted sifted = Filter.sift(source.conversations(7), FILTERS);
+            Curated<Conversation> sifted = sifted(source);
             assertThat(sifted.rejectedByFilter())
                     .isEqualTo(Map.of("empty-turn", 3, "role-order", 2, "self-identification", 6, "repeated-lines", 7));
             assertThat(sifted.in()).isEqualTo(400 + FLAWS.count());
@@ -63,7 +63,7 @@ class SourceTest {
     @Test
     void deduplicationFindsThePlantedDuplicates() {
         var source = new ChatSource("chat", 400, Optional.of(FLAWS));
-        List<Conversation> kept = Filter.sift(source.conversations(7), FILTERS).kept();
+        List<Conversation> kept = sifted(source).kept();
         assertThat(Deduplicator.exact().deduplicate(kept.stream()).rejected()).hasSize(5 + 4);
     }
 
@@ -121,6 +121,11 @@ class SourceTest {
                 .hasMessage("leaked_tests must lie between 0 and 400, got 401");
         assertThatThrownBy(() -> new Flaws(0, 0, -1, 0, 0, 0))
                 .hasMessage("the number of planted rows must not be negative, got -1");
+    }
+
+    private static Curated<Conversation> sifted(Source source) {
+        return new Curator(FILTERS, Optional.empty())
+                .conversations(source.conversations(7).toList());
     }
 
     private static ArithmeticSource arithmetic(long problems, int leaks, Flaws flaws) {

@@ -42,7 +42,9 @@ class CurateStageTest {
         assertThat(rows("data.jsonl", Conversation.class))
                 .extracting(row -> row.messages().getLast().content())
                 .containsExactly("Me.", "This.");
-        assertThat(rows("prompts.jsonl", Prompt.class)).hasSize(4);
+        assertThat(rows("prompts.jsonl", Prompt.class))
+                .extracting(row -> row.messages().getLast().content())
+                .containsExactly("Who?", "1 + 2?", "Which?");
         assertThat(rows("pairs.jsonl", PreferencePair.class))
                 .extracting(PreferencePair::rejected)
                 .containsExactly("That.");
@@ -55,12 +57,19 @@ class CurateStageTest {
     void countsInAreCountsOutAndRejected() throws IOException {
         run(source(CHAT, CHAT, EMPTY, CHECKED, PAIR, BROKEN));
         JsonNode counts = json("manifest.json").get("counts");
-        assertThat(counts.get("in").asInt()).isEqualTo(6);
-        assertThat(counts.get("out").asInt()).isEqualTo(3);
-        assertThat(counts.get("rejected").toString()).isEqualTo("{\"bad-row\":1,\"empty-turn\":1,\"duplicate\":1}");
+        assertThat(counts.get("in").asInt()).isEqualTo(4 + 5 + 1 + 1); // conversations, prompts, pair, bad row
+        assertThat(counts.get("out").asInt()).isEqualTo(2 + 3 + 1);
+        assertThat(counts.get("rejected").toString()).isEqualTo("{\"bad-row\":1,\"duplicate\":3,\"empty-turn\":1}");
+        assertThat(rows("rejected.jsonl", JsonNode.class)).hasSize(1 + 3 + 1);
+    }
+
+    @Test
+    void statisticsCountRowsOnceInWhateverFormTheyLeave() throws IOException {
+        run(source(CHAT, CHAT, EMPTY, CHECKED, CHECKED, PAIR, BROKEN));
         JsonNode statistics = json("statistics.json").get(0);
+        assertThat(statistics.get("rows").asInt()).isEqualTo(7);
         assertThat(statistics.get("kept").asInt()).isEqualTo(3);
-        assertThat(statistics.get("rejected").toString()).isEqualTo("{\"bad-row\":1,\"duplicate\":1,\"empty-turn\":1}");
+        assertThat(statistics.get("rejected").toString()).isEqualTo("{\"bad-row\":1,\"duplicate\":2,\"empty-turn\":1}");
     }
 
     @Test

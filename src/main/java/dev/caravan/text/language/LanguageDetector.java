@@ -37,6 +37,10 @@ public final class LanguageDetector {
         return LanguageProfiles.LANGUAGES;
     }
 
+    LanguageProfiles profiles() {
+        return profiles;
+    }
+
     /// The code of the language, `unknown` when none is likely, empty when the text has no gram that a language knows.
     public Optional<String> detect(String text) {
         List<List<Likelihood>> features = LetterGrams.of(text).stream()

@@ -4,6 +4,7 @@ import dev.caravan.io.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.Character.UnicodeScript;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
 /// How likely each gram of letters is in each language, from the profiles that Shuyo Nakatani made of Wikipedia and
@@ -31,6 +33,25 @@ record LanguageProfiles(List<String> languages, Map<String, List<Likelihood>> gr
             "zh-cn", "zh-tw");
 
     private static final Set<String> OF_LANGDETECT = Set.of("ca", "cy");
+
+    /// The scripts that languages are written in, by the index of the language.
+    ///
+    /// @param share of a language's letters that a script must have
+    Map<Integer, Set<UnicodeScript>> scripts(double share) {
+        var shares = new HashMap<Integer, Map<UnicodeScript, Double>>();
+        grams.forEach((gram, likelihoods) -> {
+            if (gram.codePointCount(0, gram.length()) > 1) return;
+            UnicodeScript script = UnicodeScript.of(gram.codePointAt(0));
+            likelihoods.forEach(each -> shares.computeIfAbsent(each.language(), _ -> new TreeMap<>())
+                    .merge(script, each.value(), Double::sum));
+        });
+        var scripts = new HashMap<Integer, Set<UnicodeScript>>();
+        shares.forEach((language, byScript) -> {
+            byScript.values().removeIf(each -> each < share);
+            scripts.put(language, byScript.keySet());
+        });
+        return scripts;
+    }
 
     static LanguageProfiles load() {
         var grams = new HashMap<String, List<Likelihood>>();
