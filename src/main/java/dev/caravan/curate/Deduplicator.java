@@ -59,8 +59,8 @@ public record Deduplicator(
         }
     }
 
-    /// A hash of the normalised text. Rows with the same 128 bits are taken for equal: among a thousand million rows of different texts, the chance
-    /// that any two of them meet is below 10⁻²⁰.
+    /// A hash of the normalised text. Rows with the same 128 bits are taken for equal: among a thousand million rows of
+    /// different texts, the chance that any two of them meet is below 10⁻²⁰.
     public static HashValue128 normalHash(Conversation row) {
         return Hashing.murmur3_128().hashCharsTo128Bits(normalised(row));
     }

@@ -1,5 +1,6 @@
 package dev.caravan.curate;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -10,7 +11,7 @@ import java.util.SplittableRandom;
 /// The permutations are x ↦ ax + b modulo 2⁶⁴ with odd a, of elements that are hashes already.
 ///
 /// @param rowsPerBand minima of a band
-public record MinHash(int rowsPerBand) {
+public record MinHash(int rowsPerBand) implements Serializable {
     static final int PERMUTATIONS = 128;
     private static final double RECALL = 0.999;
     private static final long SEED = 0x6d696e68617368L;

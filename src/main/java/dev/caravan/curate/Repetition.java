@@ -1,12 +1,13 @@
 package dev.caravan.curate;
 
+import java.io.Serializable;
 import java.util.Locale;
 
 /// Why a row leaves that says what another says.
 ///
 /// @param filter the name under which it is counted
 /// @param reason in words for people
-public record Repetition(String filter, String reason) {
+public record Repetition(String filter, String reason) implements Serializable {
     /// @param equal whether the two say exactly the same, see [Deduplicator#normalHash]
     /// @param kept the id of the row that stays
     /// @param similarity of their shingles
