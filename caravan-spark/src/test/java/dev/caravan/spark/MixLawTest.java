@@ -24,7 +24,7 @@ class MixLawTest {
                 "sample: 0.4\nsources: [{name: a, data: A, skill: maths}, {name: b, data: B, weight: {type: fraction, of: 2.5}}]",
                 "sources: [{name: a, data: A, weight: {type: count, rows: 170}, repeat: true}, {name: b, data: B, weight: {type: count, rows: 11}}]",
                 "total: 40\nsources: [{name: a, data: A, weight: {type: share, of: 0.7}}, {name: b, data: B, weight: {type: share, of: 0.3}}]",
-                "sources: [{name: a, data: A, rows_of: [inner1], weight: {type: fraction, of: 1.5}}, {name: b, data: B, weight: {type: count, rows: 0}}]"
+                "sources: [{name: a, data: A, rows_of: [inner1], weight: {type: fraction, of: 1.5}}, {name: b, data: B, weight: {type: count, rows: 20}}]"
             })
     void rowsIdsAndOrderAreThoseOfTheLocalRunner(String mix) {
         var rows = new RandomRows(31);
