@@ -106,8 +106,8 @@ public final class DecontaminationOptions {
     /// @throws RecipeException when an option is missing that files need
     public Path out() {
         return out.filter(_ -> !train.isEmpty() && !against.isEmpty())
-                .orElseThrow(() ->
-                        new RecipeException("decontaminate needs --train, --against and --out, or else --pairs"));
+                .orElseThrow(
+                        () -> new RecipeException("decontaminate needs --train, --against and --out, or else --pairs"));
     }
 
     /// Whether what is clean is compared once more.

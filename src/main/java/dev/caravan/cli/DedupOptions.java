@@ -62,7 +62,8 @@ public final class DedupOptions {
         return switch (keep) {
             case "first" -> new Keep.First();
             case "longest" -> new Keep.Longest();
-            case "best-source" -> new Keep.BestSource(sources.stream().map(FileSource::name).toList());
+            case "best-source" ->
+                new Keep.BestSource(sources.stream().map(FileSource::name).toList());
             default -> throw new RecipeException("--keep must be first, longest or best-source, got '" + keep + "'");
         };
     }

@@ -78,6 +78,8 @@ public final class DecontaminationCounts implements Serializable {
 
     private static Map<String, Object> line(RowJudge judge, String source, SourceCounts counts) {
         return counts.line(
-                source, judge.policies().of(source), Optional.ofNullable(judge.dropped().get(source)));
+                source,
+                judge.policies().of(source),
+                Optional.ofNullable(judge.dropped().get(source)));
     }
 }

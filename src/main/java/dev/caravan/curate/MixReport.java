@@ -27,8 +27,7 @@ public record MixReport(Mixture mixture, long[] available, long[] drawn, long[] 
         var report = new LinkedHashMap<String, Object>();
         report.put("rows", rows());
         report.put(
-                "sources",
-                IntStream.range(0, drawn.length).mapToObj(this::line).toList());
+                "sources", IntStream.range(0, drawn.length).mapToObj(this::line).toList());
         report.put("rows_by_skill", bySkill());
         return report;
     }

@@ -22,15 +22,26 @@ public record MixRows<T>(
         BiFunction<T, String, T> withId,
         Function<Example, Optional<T>> fromExample) {
     public static MixRows<Conversation> conversations() {
-        return new MixRows<>(Conversation.class, Conversation::id, Conversation::source, Conversation::withId, row -> Optional.of(row).filter(Example::answered).map(Example::conversation));
+        return new MixRows<>(
+                Conversation.class,
+                Conversation::id,
+                Conversation::source,
+                Conversation::withId,
+                row -> Optional.of(row).filter(Example::answered).map(Example::conversation));
     }
 
     public static MixRows<Prompt> prompts() {
-        return new MixRows<>(Prompt.class, Prompt::id, Prompt::source, Prompt::withId, row -> Optional.of(row.prompt()));
+        return new MixRows<>(
+                Prompt.class, Prompt::id, Prompt::source, Prompt::withId, row -> Optional.of(row.prompt()));
     }
 
     public static MixRows<PreferencePair> pairs() {
-        return new MixRows<>(PreferencePair.class, PreferencePair::id, PreferencePair::source, PreferencePair::withId, Example::pair);
+        return new MixRows<>(
+                PreferencePair.class,
+                PreferencePair::id,
+                PreferencePair::source,
+                PreferencePair::withId,
+                Example::pair);
     }
 
     /// The row that an example is.

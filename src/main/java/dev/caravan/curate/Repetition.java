@@ -16,6 +16,7 @@ public record Repetition(String filter, String reason) implements Serializable {
                 ? new Repetition(Deduplicator.NAME, "says the same as row " + kept)
                 : new Repetition(
                         Deduplicator.NEAR_NAME,
-                        String.format(Locale.ROOT, "says nearly the same as row %s (similarity %.2f)", kept, similarity));
+                        String.format(
+                                Locale.ROOT, "says nearly the same as row %s (similarity %.2f)", kept, similarity));
     }
 }

@@ -76,7 +76,8 @@ final class RowFile {
     /// Whether the rows are lines of a file that is not compressed, which can be read from any of them on.
     static boolean canBeCut(Path file) {
         String name = String.valueOf(file.getFileName());
-        if (!PackedFile.nameWithin(file).equals(name) || name.endsWith(".parquet") || name.endsWith(".csv")) return false;
+        if (!PackedFile.nameWithin(file).equals(name) || name.endsWith(".parquet") || name.endsWith(".csv"))
+            return false;
         return !name.endsWith(".json") || !JsonListRows.isList(file);
     }
 

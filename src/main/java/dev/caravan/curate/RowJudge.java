@@ -23,7 +23,10 @@ public record RowJudge(Screening screening, Policies policies, Map<String, Conta
     public static <T> void survey(
             Screening screening, TrainingRows<T> rows, Stream<T> stream, ContaminationTable table) {
         screening
-                .each(stream, rows.messages(), (row, overlaps) -> Map.entry(rows.source().apply(row), overlaps))
+                .each(
+                        stream,
+                        rows.messages(),
+                        (row, overlaps) -> Map.entry(rows.source().apply(row), overlaps))
                 .forEach(found -> table.add(found.getKey(), found.getValue()));
     }
 

@@ -65,8 +65,7 @@ public final class RowReader {
         Optional<Shape> shape = source.shape();
         if (shape.filter(fixed -> !fixed.fits(row)).isPresent()) {
             throw row.bad("a row of shape %s must have %s; this one has %s"
-                    .formatted(
-                            shape.get(), shape.get().keys(), row.content().propertyNames()));
+                    .formatted(shape.get(), shape.get().keys(), row.content().propertyNames()));
         }
         return shape.or(() -> Shape.of(row))
                 .orElseThrow(() -> row.bad("a row must have one of these: %s; this one has %s"

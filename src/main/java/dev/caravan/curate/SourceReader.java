@@ -45,8 +45,8 @@ public final class SourceReader {
 
     /// The usable rows of a source in their order. The stream holds a file open until it is closed.
     ///
-    /// @throws dev.caravan.DataException when the file cannot be read; while the stream is read, when more rows are bad
-    ///     than the source allows, or when there are none at all
+    /// @throws dev.caravan.DataException when the file cannot be read; while the stream is read, when more rows
+    ///     are bad than the source allows, or when there are none at all
     public Stream<Example> read(FileSource source) {
         var reader = new RowReader(source, origins);
         var count = new BadRowCount(source);

@@ -24,11 +24,17 @@ class FilePieceTest {
         var random = new Random(1);
         for (int file = 0; file < 20; file++) {
             Path path = folder.resolve("rows" + file + ".jsonl");
-            String lines = String.join("\n", IntStream.range(0, 1 + random.nextInt(12)).mapToObj(_ -> line(random)).toList());
+            String lines = String.join(
+                    "\n",
+                    IntStream.range(0, 1 + random.nextInt(12))
+                            .mapToObj(_ -> line(random))
+                            .toList());
             Files.writeString(path, (file % 3 == 0 ? "\uFEFF" : "") + lines + (file % 2 == 0 ? "\n" : ""));
             List<String> whole = rows(List.of(FilePiece.whole(path)));
             for (long bytes = 1; bytes <= Files.size(path) + 1; bytes += 1 + random.nextInt(5)) {
-                assertThat(rows(numbered(path, bytes))).as("%s cut every %d bytes", lines, bytes).isEqualTo(whole);
+                assertThat(rows(numbered(path, bytes)))
+                        .as("%s cut every %d bytes", lines, bytes)
+                        .isEqualTo(whole);
             }
         }
     }
@@ -37,7 +43,9 @@ class FilePieceTest {
     void packedFilesAndTablesAreNotCut() throws IOException {
         for (String name : List.of("a.jsonl.gz", "b.csv", "c.parquet", "d.jsonl.zst", "list.json")) {
             Path path = Files.write(folder.resolve(name), "[{}, {}]\n{}\n{}\n".getBytes(StandardCharsets.UTF_8));
-            assertThat(FilePiece.of(FileSource.of("rows", path.toString()), 2)).as(name).hasSize(1);
+            assertThat(FilePiece.of(FileSource.of("rows", path.toString()), 2))
+                    .as(name)
+                    .hasSize(1);
         }
     }
 

@@ -36,8 +36,7 @@ class UniqueIdsTest {
         Map<String, UniqueIds> apart = new HashMap<>();
         List<String> unique = ids.stream().map(together::next).toList();
         assertThat(IntStream.range(0, ids.size())
-                        .mapToObj(i -> apart.computeIfAbsent(
-                                        UniqueIds.root(ids.get(i), "."), _ -> new UniqueIds("."))
+                        .mapToObj(i -> apart.computeIfAbsent(UniqueIds.root(ids.get(i), "."), _ -> new UniqueIds("."))
                                 .next(ids.get(i))))
                 .isEqualTo(unique);
         assertThat(unique).doesNotHaveDuplicates();

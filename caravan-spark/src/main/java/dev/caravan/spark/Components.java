@@ -55,7 +55,9 @@ final class Components {
         Dataset<Row> firsts = pairs.withColumn("first", first());
         Dataset<Row> neighbours = firsts.where(ROOT.gt(functions.col("first")))
                 .select(ROOT.as("one"), functions.col("first").as("root"));
-        return firsts.select(ONE, functions.col("first").as("root")).union(neighbours).distinct();
+        return firsts.select(ONE, functions.col("first").as("root"))
+                .union(neighbours)
+                .distinct();
     }
 
     private static Column first() {

@@ -22,7 +22,6 @@ final class CurateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var curation = new SparkCuration(options.sources(), options.filters(), options.tokenizer());
-        return CurateOptions.summarise(
-                spark.run(machines -> curation.write(machines, new Store(), options.out())));
+        return CurateOptions.summarise(spark.run(machines -> curation.write(machines, new Store(), options.out())));
     }
 }

@@ -24,8 +24,7 @@ final class DedupCommand implements Callable<Integer> {
     public Integer call() {
         List<FileSource> sources = options.sources();
         var deduplication = new SparkDeduplication(sources, options.rule(sources));
-        var counts = spark.run(
-                machines -> deduplication.write(machines, new Store(), options.out(), options.line()));
+        var counts = spark.run(machines -> deduplication.write(machines, new Store(), options.out(), options.line()));
         System.err.println(counts.summary());
         return 0;
     }

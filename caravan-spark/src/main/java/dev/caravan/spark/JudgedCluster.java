@@ -24,8 +24,7 @@ record JudgedCluster(long first, Cluster cluster, List<Tuple2<Long, Repetition>>
         for (Row row : members) {
             boolean equal = row.getLong(5) == stays.getLong(5) && row.getLong(6) == stays.getLong(6);
             double similarity = equal ? 1 : Shingles.similarity(shingles, shingles(row));
-            judged.add(new Tuple2<>(
-                    place(row), new Cluster.Member(row.getString(3), row.getString(4), similarity)));
+            judged.add(new Tuple2<>(place(row), new Cluster.Member(row.getString(3), row.getString(4), similarity)));
             if (row != stays) {
                 repetitions.add(new Tuple2<>(place(row), Repetition.of(equal, stays.getString(3), similarity)));
             }

@@ -35,8 +35,7 @@ final class MixCommand implements Callable<Integer> {
 
     private void mix(Mix mix, Path out) {
         Class<?> type = options.rows().type();
-        List<FileSource> files =
-                mix.sources().stream().map(MixOptions::file).toList();
+        List<FileSource> files = mix.sources().stream().map(MixOptions::file).toList();
         var job = new SparkMix(mix, options.seed(mix), files, type);
         var report = spark.run(machines -> job.write(machines, new Store(), out));
         System.err.printf("%d rows of %d%n", report.rows(), report.rowsIn());

@@ -27,9 +27,11 @@ record MixPicks(long[] available, long total, JavaPairRDD<Long, Long> positions)
     static MixPicks of(Rows rows, Mixture mixture, long seed, Broadcast<Shared<MixTaking<?>>> taking) {
         Machines machines = rows.machines();
         JavaRDD<Row> numbers = rows.all()
-                .mapPartitions(each -> Iterators.flatMap(each, row -> numbers(row, taking.value().get())))
+                .mapPartitions(each -> Iterators.flatMap(
+                        each, row -> numbers(row, taking.value().get())))
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        long[] available = available(machines.table(numbers, NUMBERS), mixture.parts().size());
+        long[] available =
+                available(machines.table(numbers, NUMBERS), mixture.parts().size());
         long[] counts = mixture.counts(available);
         var draw = new MixDraw(mixture, seed);
         Dataset<Row> picks = machines.table(picks(machines, numbers, available, counts, draw.strata(), taking), PICKS);
@@ -41,7 +43,8 @@ record MixPicks(long[] available, long total, JavaPairRDD<Long, Long> positions)
     }
 
     private static Iterator<Row> numbers(PlacedRow row, MixTaking<?> taking) {
-        return taking.idHash(row)
+        return taking
+                .idHash(row)
                 .map(id -> RowFactory.create(row.source(), row.place(), id, taking.draw(row.source(), id)))
                 .stream()
                 .iterator();
@@ -74,8 +77,8 @@ record MixPicks(long[] available, long total, JavaPairRDD<Long, Long> positions)
                 .mapToObj(copy -> pick(row, copy, strata, taking.value().get()))
                 .iterator());
         JavaRDD<Row> smallest = smallest(machines.table(numbers, NUMBERS), available, more);
-        return whole.union(
-                smallest.map(row -> pick(row, copies[row.getInt(0)], strata, taking.value().get())));
+        return whole.union(smallest.map(
+                row -> pick(row, copies[row.getInt(0)], strata, taking.value().get())));
     }
 
     private static JavaRDD<Row> smallest(Dataset<Row> numbers, long[] available, long[] more) {

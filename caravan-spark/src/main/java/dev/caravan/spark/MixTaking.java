@@ -73,6 +73,7 @@ record MixTaking<T>(Mix mix, MixRows<T> kind, List<Draws> draws, List<Draws> ord
 
     /// The line of `rejected.jsonl` of a row that is not part of the mix.
     Optional<Map<String, Object>> notDrawn(PlacedRow row) {
-        return taken(row).map(each -> kind.notDrawn(each, mix.sources().get(row.source()).name()));
+        return taken(row)
+                .map(each -> kind.notDrawn(each, mix.sources().get(row.source()).name()));
     }
 }

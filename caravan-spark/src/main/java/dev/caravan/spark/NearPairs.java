@@ -47,8 +47,7 @@ final class NearPairs {
             return Iterators.flatMap(facts, row -> travelling(row, marks));
         });
         double similarity = threshold;
-        return machines.sorted(
-                        travelling, BUCKET, List.of("bucket", "more"), List.of("bucket", "more", "place"))
+        return machines.sorted(travelling, BUCKET, List.of("bucket", "more"), List.of("bucket", "more", "place"))
                 .mapPartitions(sorted -> Iterators.flatMap(
                         new Runs<>(sorted, NearPairs::sameBucket), bucket -> alike(bucket, similarity)));
     }
@@ -97,8 +96,7 @@ final class NearPairs {
         if (buckets.isEmpty()) return List.<Row>of().iterator();
         byte[] shingles = Longs.bytes(row.shingles());
         return Iterators.map(
-                buckets.iterator(),
-                bucket -> RowFactory.create(bucket.hash(), bucket.more(), row.place(), shingles));
+                buckets.iterator(), bucket -> RowFactory.create(bucket.hash(), bucket.more(), row.place(), shingles));
     }
 
     private static Iterator<Row> alike(List<Row> bucket, double threshold) {

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param ids by number of the row, null for a bad one
 /// @param first of the bad rows
-record PieceIds(int piece, int source, List<@Nullable String> ids, @Nullable BadRow first) implements Serializable {
+record PieceIds(
+        int piece,
+        int source,
+        List<@Nullable String> ids,
+        @Nullable BadRow first) implements Serializable {
     static PieceIds of(SourcePiece piece, Iterator<PlacedRow> rows) {
         var ids = new ArrayList<@Nullable String>();
         BadRow first = null;
@@ -39,5 +43,6 @@ record PieceIds(int piece, int source, List<@Nullable String> ids, @Nullable Bad
 
     /// @param rows of the piece
     /// @param bad numbers of the bad ones
-    record Verdict(int source, int rows, int[] bad, @Nullable BadRow first) implements Serializable {}
+    record Verdict(
+            int source, int rows, int[] bad, @Nullable BadRow first) implements Serializable {}
 }

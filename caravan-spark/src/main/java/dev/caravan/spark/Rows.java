@@ -49,14 +49,15 @@ final class Rows {
     /// @throws dev.caravan.DataException when a source has no rows, or more bad ones than it allows
     static Rows of(Machines machines, List<FileSource> sources, Origins origins, Unique unique) {
         List<SourcePiece> pieces = SourcePiece.of(machines.spark(), sources, machines.partitions());
-        List<Shipped<FileSource>> shipped =
-                sources.stream().map(source -> Shipped.of(FileSource.class, source)).toList();
+        List<Shipped<FileSource>> shipped = sources.stream()
+                .map(source -> Shipped.of(FileSource.class, source))
+                .toList();
         JavaRDD<SourcePiece> each = machines.spark().parallelize(pieces, pieces.size());
-        JavaRDD<PlacedRow> read = each.mapPartitions(
-                one -> read(one.next(), shipped, origins), true);
+        JavaRDD<PlacedRow> read = each.mapPartitions(one -> read(one.next(), shipped, origins), true);
         JavaRDD<PieceIds> ids = each.mapPartitions(one -> {
                     SourcePiece piece = one.next();
-                    return List.of(PieceIds.of(piece, read(piece, shipped, origins))).iterator();
+                    return List.of(PieceIds.of(piece, read(piece, shipped, origins)))
+                            .iterator();
                 })
                 .persist(StorageLevel.MEMORY_AND_DISK());
         requireFewBad(sources, ids.map(PieceIds::verdict).collect());
@@ -72,7 +73,8 @@ final class Rows {
     JavaRDD<PlacedRow> all() {
         return read.zipPartitions(newIds, (rows, changed) -> {
             var marks = new Marks<>(changed);
-            return Iterators.map(rows, row -> marks.at(row.place()).map(row::withId).orElse(row));
+            return Iterators.map(
+                    rows, row -> marks.at(row.place()).map(row::withId).orElse(row));
         });
     }
 
@@ -128,7 +130,8 @@ final class Rows {
         String scope = unique == Unique.BY_SOURCE ? piece.source() + " " : "";
         return IntStream.range(0, piece.ids().size())
                 .filter(i -> piece.ids().get(i) != null)
-                .mapToObj(i -> idRow(Place.of(piece.piece(), i), scope, piece.ids().get(i), RowReader.ID_MARK))
+                .mapToObj(i ->
+                        idRow(Place.of(piece.piece(), i), scope, piece.ids().get(i), RowReader.ID_MARK))
                 .iterator();
     }
 
@@ -143,7 +146,8 @@ final class Rows {
 
     /// The places of rows whose ids earlier rows have, with the ids that they get.
     static JavaPairRDD<Long, String> renamed(Machines machines, JavaRDD<Row> ids, String mark) {
-        JavaRDD<Row> sorted = machines.sorted(ids, "root long, place long, id string", List.of("root"), List.of("root", "place"));
+        JavaRDD<Row> sorted =
+                machines.sorted(ids, "root long, place long, id string", List.of("root"), List.of("root", "place"));
         return sorted.mapPartitionsToPair(rows -> Iterators.flatMap(
                 new Runs<>(rows, (one, other) -> one.getLong(0) == other.getLong(0)), run -> renamed(run, mark)));
     }

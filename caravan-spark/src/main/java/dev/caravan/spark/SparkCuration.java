@@ -39,9 +39,12 @@ record SparkCuration(List<FileSource> sources, List<Filter> filters, Optional<Pa
         List<CuratedPiece> pieces = pieces(machines, parts);
         var statistics = new Statistics();
         pieces.forEach(piece -> statistics.addAll(piece.statistics()));
-        Parts.join(store, pieces.stream().map(piece -> piece.parts().getFirst()).toList(), folder.resolve("data.jsonl"));
         Parts.join(
-                store, pieces.stream().map(piece -> piece.parts().getLast()).toList(), folder.resolve("rejected.jsonl"));
+                store, pieces.stream().map(piece -> piece.parts().getFirst()).toList(), folder.resolve("data.jsonl"));
+        Parts.join(
+                store,
+                pieces.stream().map(piece -> piece.parts().getLast()).toList(),
+                folder.resolve("rejected.jsonl"));
         parts.delete(store);
         Curation.Report report = Curation.Report.of(statistics.bySource());
         store.write(folder.resolve("report.json"), Json.write(report) + "\n");
@@ -52,14 +55,12 @@ record SparkCuration(List<FileSource> sources, List<Filter> filters, Optional<Pa
         List<String> names = sources.stream().map(FileSource::name).toList();
         var shipped = Shipped.of(FilterList.class, new FilterList(filters));
         String tokens = tokenizer.map(Path::toString).orElse("");
-        Broadcast<Shared<Sieve>> sieve =
-                machines.spark().broadcast(new Shared<>(() -> new Sieve(shipped.get().filters())));
+        Broadcast<Shared<Sieve>> sieve = machines.spark()
+                .broadcast(new Shared<>(() -> new Sieve(shipped.get().filters())));
         return Rows.of(machines, sources, Origins.FILE, Rows.Unique.TOGETHER)
                 .all()
                 .mapPartitions(rows -> {
-                    var statistics = tokens.isEmpty()
-                            ? new Statistics()
-                            : Statistics.withTokens(Path.of(tokens));
+                    var statistics = tokens.isEmpty() ? new Statistics() : Statistics.withTokens(Path.of(tokens));
                     List<String> written = parts.write(
                             List.of("data", "rejected"),
                             files -> sift(rows, names, sieve.value().get(), statistics, files));

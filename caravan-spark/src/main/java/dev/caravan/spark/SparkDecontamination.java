@@ -1,7 +1,7 @@
 package dev.caravan.spark;
 
-import dev.caravan.curate.ContaminationTable;
 import dev.caravan.curate.Contamination;
+import dev.caravan.curate.ContaminationTable;
 import dev.caravan.curate.DecontaminationCounts;
 import dev.caravan.curate.Decontaminator;
 import dev.caravan.curate.Example;
@@ -65,8 +65,10 @@ record SparkDecontamination(
         var counts = counts();
         written.forEach(part -> counts.addAll(part.counts()));
         Map<String, Object> checked = recheck(machines.spark(), screenings, written);
-        Parts.join(store, written.stream().map(part -> part.parts().getFirst()).toList(), folder.resolve("clean.jsonl"));
-        Parts.join(store, written.stream().map(part -> part.parts().getLast()).toList(), folder.resolve("removed.jsonl"));
+        Parts.join(
+                store, written.stream().map(part -> part.parts().getFirst()).toList(), folder.resolve("clean.jsonl"));
+        Parts.join(
+                store, written.stream().map(part -> part.parts().getLast()).toList(), folder.resolve("removed.jsonl"));
         parts.delete(store);
         store.write(folder.resolve("contamination.tsv"), counts.table().tsv());
         var judge = new RowJudge(shared.get().first(), policies, dropped);
@@ -74,8 +76,7 @@ record SparkDecontamination(
         return counts;
     }
 
-    private static Shared.Recipe<Screenings> screenings(
-            Decontaminator rule, List<TestItem> items, Policies policies) {
+    private static Shared.Recipe<Screenings> screenings(Decontaminator rule, List<TestItem> items, Policies policies) {
         var shippedRule = Shipped.of(Decontaminator.class, rule);
         var shippedPolicies = Shipped.of(Policies.class, policies);
         var shippedItems = new ArrayList<>(items);
@@ -137,7 +138,8 @@ record SparkDecontamination(
     private Map<String, Object> recheck(
             JavaSparkContext spark, Broadcast<Shared<Screenings>> screenings, List<Written> written) {
         if (!recheck) return Recheck.line(false, 0);
-        List<String> parts = written.stream().map(part -> part.parts().getFirst()).toList();
+        List<String> parts =
+                written.stream().map(part -> part.parts().getFirst()).toList();
         List<Long> rows = spark.parallelize(parts, parts.size())
                 .map(part -> rechecked(part, screenings.value().get()))
                 .collect();

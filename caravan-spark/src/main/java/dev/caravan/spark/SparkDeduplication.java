@@ -94,8 +94,7 @@ record SparkDeduplication(List<FileSource> sources, Deduplicator rule) {
     private static Facts facts(PlacedRow row, Keep keep, boolean near) {
         return switch (row.row()) {
             case Example example -> Facts.of(row.place(), example.conversation(), keep, near);
-            case BadRow bad ->
-                throw new IllegalStateException(bad.where() + " is bad, and no source allows that");
+            case BadRow bad -> throw new IllegalStateException(bad.where() + " is bad, and no source allows that");
         };
     }
 
@@ -115,8 +114,8 @@ record SparkDeduplication(List<FileSource> sources, Deduplicator rule) {
     private static JavaPairRDD<Long, Long> equal(Machines machines, JavaRDD<Facts> facts) {
         JavaRDD<Row> texts = facts.map(row -> RowFactory.create(row.text(), row.moreText(), row.place()));
         return machines.sorted(texts, TEXT, List.of("text", "moreText"), List.of("text", "moreText", "place"))
-                .mapPartitionsToPair(sorted ->
-                        Iterators.flatMap(new Runs<>(sorted, SparkDeduplication::sameText), SparkDeduplication::repeated));
+                .mapPartitionsToPair(sorted -> Iterators.flatMap(
+                        new Runs<>(sorted, SparkDeduplication::sameText), SparkDeduplication::repeated));
     }
 
     private static boolean sameText(Row one, Row other) {
@@ -138,7 +137,8 @@ record SparkDeduplication(List<FileSource> sources, Deduplicator rule) {
     }
 
     private static Iterator<Row> member(Facts row, Optional<Long> root) {
-        return root.map(first -> RowFactory.create(
+        return root
+                .map(first -> RowFactory.create(
                         first,
                         row.rank(),
                         row.place(),
@@ -152,8 +152,8 @@ record SparkDeduplication(List<FileSource> sources, Deduplicator rule) {
     }
 
     private JavaRDD<Written> rows(Rows rows, JavaRDD<JudgedCluster> clusters, Parts parts) {
-        JavaPairRDD<Long, Repetition> repetitions =
-                rows.beside(clusters.flatMapToPair(cluster -> cluster.repetitions().iterator()));
+        JavaPairRDD<Long, Repetition> repetitions = rows.beside(
+                clusters.flatMapToPair(cluster -> cluster.repetitions().iterator()));
         return rows.all().zipPartitions(repetitions, (each, sorted) -> {
             var marks = new Marks<>(sorted);
             var counts = new DeduplicationCounts();

@@ -46,8 +46,7 @@ record SparkMix(Mix mix, long seed, List<FileSource> files, Class<?> type) {
         Broadcast<Shared<MixTaking<?>>> taking = machines.spark().broadcast(taking());
         Rows rows = Rows.of(machines, files, Origins.ROW, Rows.Unique.BY_SOURCE);
         MixPicks picks = MixPicks.of(rows, mix.mixture(), seed, taking);
-        JavaPairRDD<Long, Long> positions =
-                rows.beside(picks.positions()).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaPairRDD<Long, Long> positions = rows.beside(picks.positions()).persist(StorageLevel.MEMORY_AND_DISK());
         List<Left> left = left(rows, positions, taking, parts);
         List<String> mixed = mixed(rows, positions, picks.total(), taking, parts);
         Parts.join(store, mixed, folder.resolve("data.jsonl"));
@@ -69,9 +68,14 @@ record SparkMix(Mix mix, long seed, List<FileSource> files, Class<?> type) {
     private static List<Left> left(
             Rows rows, JavaPairRDD<Long, Long> positions, Broadcast<Shared<MixTaking<?>>> taking, Parts parts) {
         return rows.all()
-                .zipPartitions(positions, (each, sorted) -> List.of(
-                                left(each, new Marks<>(sorted), taking.value().get(), parts))
-                        .iterator())
+                .zipPartitions(
+                        positions,
+                        (each, sorted) -> List.of(left(
+                                        each,
+                                        new Marks<>(sorted),
+                                        taking.value().get(),
+                                        parts))
+                                .iterator())
                 .collect();
     }
 
@@ -109,17 +113,22 @@ record SparkMix(Mix mix, long seed, List<FileSource> files, Class<?> type) {
                     var marks = new Marks<>(sorted);
                     return Iterators.flatMap(
                             each,
-                            row -> moved(row, marks.all(row.place()), size, taking.value().get()));
+                            row -> moved(
+                                    row,
+                                    marks.all(row.place()),
+                                    size,
+                                    taking.value().get()));
                 })
                 .mapToPair(row -> row);
-        JavaPairRDD<Long, Moving> placed =
-                Place.byPiece(moving, partitions).persist(StorageLevel.MEMORY_AND_DISK());
+        JavaPairRDD<Long, Moving> placed = Place.byPiece(moving, partitions).persist(StorageLevel.MEMORY_AND_DISK());
         JavaPairRDD<Long, String> renamed = Rows.renamed(
                 rows.machines(),
                 placed.map(row -> Rows.idRow(row._1(), "", row._2().id(), MixRun.ID_MARK)),
                 MixRun.ID_MARK);
-        JavaRDD<String> written = placed.zipPartitions(Place.byPiece(renamed, partitions), (each, sorted) ->
-                written(each, new Marks<>(sorted), taking.value().get(), parts));
+        JavaRDD<String> written = placed.zipPartitions(
+                Place.byPiece(renamed, partitions),
+                (each, sorted) ->
+                        written(each, new Marks<>(sorted), taking.value().get(), parts));
         return written.collect();
     }
 
@@ -139,7 +148,8 @@ record SparkMix(Mix mix, long seed, List<FileSource> files, Class<?> type) {
                         Tuple2<Long, Moving> row = rows.next();
                         Optional<String> id = ids.at(row._1());
                         OutputStream file = files.getFirst();
-                        file.write(id.map(other -> taking.line(row._2(), other)).orElse(row._2().line()));
+                        file.write(id.map(other -> taking.line(row._2(), other))
+                                .orElse(row._2().line()));
                         file.write('\n');
                     }
                 })

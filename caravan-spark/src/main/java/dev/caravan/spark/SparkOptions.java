@@ -14,8 +14,9 @@ final class SparkOptions {
     @Option(
             names = "--master",
             paramLabel = "URL",
-            description = "Spark's master, such as local[4] or spark://host:7077 (default: that of spark-submit, or else"
-                    + " local[*])")
+            description =
+                    "Spark's master, such as local[4] or spark://host:7077 (default: that of spark-submit, or else"
+                            + " local[*])")
     private Optional<String> master = Optional.empty();
 
     @Option(

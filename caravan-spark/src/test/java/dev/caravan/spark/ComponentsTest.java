@@ -31,7 +31,9 @@ class ComponentsTest {
     void longPathInRandomOrderIsOneComponent() {
         List<Integer> places = new ArrayList<>(IntStream.range(0, 64).boxed().toList());
         Collections.shuffle(places, new Random(42));
-        List<Row> path = IntStream.range(1, 64).mapToObj(i -> pair(places.get(i - 1), places.get(i))).toList();
+        List<Row> path = IntStream.range(1, 64)
+                .mapToObj(i -> pair(places.get(i - 1), places.get(i)))
+                .toList();
         assertThat(components(path).values()).containsOnly(0L).hasSize(63);
     }
 
@@ -49,8 +51,10 @@ class ComponentsTest {
         session.conf().set("spark.sql.shuffle.partitions", 3);
         var table = session.createDataFrame(pairs, StructType.fromDDL("one long, root long"));
         var roots = new TreeMap<Long, Long>();
-        Components.of(new Machines(session, 3), table).collectAsList().forEach(row -> assertThat(roots.put(row.getLong(0), row.getLong(1)))
-                .isNull());
+        Components.of(new Machines(session, 3), table)
+                .collectAsList()
+                .forEach(row ->
+                        assertThat(roots.put(row.getLong(0), row.getLong(1))).isNull());
         return roots;
     }
 

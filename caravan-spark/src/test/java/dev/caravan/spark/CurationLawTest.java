@@ -25,8 +25,8 @@ class CurationLawTest {
         Path filters = RandomRows.write(
                 folder.resolve("filters.yaml"),
                 "filters: [{type: length, min: 250}, {type: regex, pattern: 'word39\\d'}, {type: repeated-lines}]\n");
-        Path local = Runners.requireSame(
-                folder, "curate", one.toString(), two.toString(), "--filters", filters.toString());
+        Path local =
+                Runners.requireSame(folder, "curate", one.toString(), two.toString(), "--filters", filters.toString());
         assertThat(Runners.text(local.resolve("rejected.jsonl"))).contains("bad-row", "length", "regex", "one.jsonl:");
     }
 
@@ -65,7 +65,8 @@ class CurationLawTest {
 
     @Test
     void missingFileIsRefusedBeforeSparkStarts() {
-        var outcome = Runners.requireSame(folder, "curate", folder.resolve("none.jsonl").toString());
+        var outcome = Runners.requireSame(
+                folder, "curate", folder.resolve("none.jsonl").toString());
         assertThat(outcome).doesNotExist();
     }
 }

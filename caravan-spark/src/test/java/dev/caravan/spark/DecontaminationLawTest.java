@@ -29,12 +29,19 @@ class DecontaminationLawTest {
     @BeforeEach
     void plant() {
         var random = new Random(21);
-        List<String> items =
-                IntStream.range(0, 40).mapToObj(_ -> text(random, 6 + random.nextInt(20))).toList();
+        List<String> items = IntStream.range(0, 40)
+                .mapToObj(_ -> text(random, 6 + random.nextInt(20)))
+                .toList();
         maths = items("maths.jsonl", items.subList(0, 20));
         facts = items("facts.jsonl", items.subList(20, 40));
-        dirty = rows("dirty.jsonl", IntStream.range(0, 70).mapToObj(i -> i % 7 == 0 ? planted(random, items) : text(random, 40)).toList());
-        clean = rows("clean-one.jsonl", IntStream.range(0, 30).mapToObj(_ -> text(random, 40)).toList());
+        dirty = rows(
+                "dirty.jsonl",
+                IntStream.range(0, 70)
+                        .mapToObj(i -> i % 7 == 0 ? planted(random, items) : text(random, 40))
+                        .toList());
+        clean = rows(
+                "clean-one.jsonl",
+                IntStream.range(0, 30).mapToObj(_ -> text(random, 40)).toList());
     }
 
     private static String planted(Random random, List<String> items) {
@@ -89,7 +96,9 @@ class DecontaminationLawTest {
     private Path items(String name, List<String> questions) {
         return RandomRows.write(
                 folder.resolve(name),
-                questions.stream().map(text -> Json.write(Map.of("question", text)) + "\n").collect(Collectors.joining()));
+                questions.stream()
+                        .map(text -> Json.write(Map.of("question", text)) + "\n")
+                        .collect(Collectors.joining()));
     }
 
     private Path rows(String name, List<String> prompts) {

@@ -46,7 +46,8 @@ class DeduplicationLawTest {
     /// Every row is like the next and unlike all others, so that the cluster is one only by way of all of them.
     @Test
     void clusterReachesAlongAChainWhereverItIsCut() {
-        List<String> words = new Random(17).ints(90, 0, 10_000).mapToObj(i -> "w" + i).toList();
+        List<String> words =
+                new Random(17).ints(90, 0, 10_000).mapToObj(i -> "w" + i).toList();
         String chain = IntStream.range(0, 40)
                 .mapToObj(from -> line(String.join(" ", words.subList(from, from + 50))))
                 .collect(Collectors.joining());
@@ -71,7 +72,8 @@ class DeduplicationLawTest {
     }
 
     private static String line(String text) {
-        return Json.write(Map.of("messages", List.of(RandomRows.turn("user", text), RandomRows.turn("assistant", "yes"))))
+        return Json.write(
+                        Map.of("messages", List.of(RandomRows.turn("user", text), RandomRows.turn("assistant", "yes"))))
                 + "\n";
     }
 }

@@ -15,7 +15,8 @@ class MainTest {
     @Test
     void helpNamesEveryCommandAndItsOptions() {
         Runners.session();
-        for (Object command : List.of(new CurateCommand(), new DedupCommand(), new DecontaminateCommand(), new MixCommand())) {
+        for (Object command :
+                List.of(new CurateCommand(), new DedupCommand(), new DecontaminateCommand(), new MixCommand())) {
             assertThat(new CommandLine(command).getUsageMessage()).contains("--out", "--master", "--partitions");
         }
     }
@@ -30,7 +31,9 @@ class MainTest {
     @Test
     void partitionsBelowOneAreRefused() {
         Path file = new RandomRows(51).file(folder, "a.jsonl", 5);
-        var outcome = Runners.spark(0, List.of("dedup", file.toString(), "--out", folder.resolve("out").toString()));
+        var outcome = Runners.spark(
+                0,
+                List.of("dedup", file.toString(), "--out", folder.resolve("out").toString()));
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.said()).contains("--partitions must be at least 1");
     }

@@ -45,7 +45,8 @@ class MixLawTest {
                 .collect(Collectors.joining());
         Path data = RandomRows.write(folder.resolve("pairs.jsonl"), pairs);
         Path mix = RandomRows.write(
-                folder.resolve("mix.yaml"), "sources: [{name: p, data: %s, weight: {type: fraction, of: 0.5}}]\n".formatted(data));
+                folder.resolve("mix.yaml"),
+                "sources: [{name: p, data: %s, weight: {type: fraction, of: 0.5}}]\n".formatted(data));
         Path local = Runners.requireSame(folder, "mix", mix.toString(), "--rows", "pairs");
         assertThat(Runners.text(local.resolve("data.jsonl")).lines()).hasSize(15);
     }
@@ -54,7 +55,8 @@ class MixLawTest {
     void tooFewRowsAreRefusedWithTheLocalMessage() {
         Path data = new RandomRows(32).file(folder, "a.jsonl", 10);
         Path mix = RandomRows.write(
-                folder.resolve("mix.yaml"), "sources: [{name: a, data: %s, weight: {type: count, rows: 11}}]\n".formatted(data));
+                folder.resolve("mix.yaml"),
+                "sources: [{name: a, data: %s, weight: {type: count, rows: 11}}]\n".formatted(data));
         Runners.requireSame(folder, "mix", mix.toString());
     }
 

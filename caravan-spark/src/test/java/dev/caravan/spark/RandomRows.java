@@ -35,7 +35,9 @@ final class RandomRows {
 
     /// As [#file], with a malformed row in about every tenth place.
     Path fileWithBadRows(Path folder, String name, int rows) {
-        String[] bad = {"{\"messages\": []}", "{broken", "[1]", "{\"nothing\": 1}", "{\"messages\": [{\"role\": \"x\"}]}"};
+        String[] bad = {
+            "{\"messages\": []}", "{broken", "[1]", "{\"nothing\": 1}", "{\"messages\": [{\"role\": \"x\"}]}"
+        };
         String lines = IntStream.range(0, rows)
                 .mapToObj(_ -> (random.nextInt(10) == 0 ? bad[random.nextInt(bad.length)] : line()) + "\n")
                 .collect(Collectors.joining());
