@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build test proof bench-sft bench-generation bench-data bench-verifiers test-classes lint format comments-fit clean
+.PHONY: help build test proof bench-sft bench-generation bench-data bench-verifiers test-classes spark-build spark-test spark-format lint format comments-fit clean
 
 MAVEN := .mvn/maven -B -ntp -Dstyle.color=never
 
@@ -35,6 +35,17 @@ bench-verifiers: test-classes    ## measure verdicts a second of every verifier
 test-classes:
 	@$(MAVEN) -q test-compile
 
+spark-build:    ## build the Spark jobs, a project of their own in caravan-spark (fetches Spark)
+	@$(MAVEN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true install
+	@$(MAVEN) -q -f caravan-spark/pom.xml -Dmaven.test.skip=true package
+
+spark-test:    ## run the laws of the Spark jobs: the same files as the local commands, whatever the partitions
+	@$(MAVEN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true install
+	@$(MAVEN) -f caravan-spark/pom.xml test
+
+spark-format: comments-fit    ## format the sources of the Spark jobs
+	@$(MAVEN) -q -f caravan-spark/pom.xml spotless:apply
+
 lint: comments-fit    ## compile with every warning, Error Prone and NullAway, and check the format
 	@$(MAVEN) -q test-compile spotless:check
 
@@ -43,8 +54,8 @@ format: comments-fit  ## format the sources
 
 # palantir-java-format breaks a long /// line in two and may leave the second half outside the comment
 comments-fit:
-	@! LC_ALL=C.UTF-8 grep -rnE --include='*.java' '^ *//.*$$' src | LC_ALL=C.UTF-8 grep -E '^[^:]+:[0-9]+:.{121,}$$' \
+	@! LC_ALL=C.UTF-8 grep -rnE --include='*.java' '^ *//.*$$' src caravan-spark/src | LC_ALL=C.UTF-8 grep -E '^[^:]+:[0-9]+:.{121,}$$' \
 	    || { echo 'wrap these comments at 120 columns first' >&2; exit 1; }
 
 clean:   ## remove what was built
-	@rm -rf target
+	@rm -rf target caravan-spark/target

@@ -1,27 +1,11 @@
 package dev.caravan.cli;
 
-import dev.caravan.RecipeException;
-import dev.caravan.config.Binder;
-import dev.caravan.curate.BadRows;
 import dev.caravan.curate.Curation;
-import dev.caravan.curate.FileSource;
-import dev.caravan.curate.Filter;
-import dev.caravan.curate.RejectBadRows;
 import dev.caravan.curate.Statistics;
-import dev.caravan.curate.StopBadRows;
-import dev.caravan.io.Json;
 import dev.caravan.io.Store;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// `caravan curate`: files of rows through filters into a folder.
 @Command(
@@ -30,69 +14,13 @@ import picocli.CommandLine.Parameters;
         description = "Read rows of many shapes, and keep or reject each with a reason: DIR/data.jsonl,"
                 + " DIR/rejected.jsonl, DIR/report.json.")
 final class CurateCommand implements Callable<Integer> {
-    private static final int BAD_ROWS = 3;
-
-    @Parameters(paramLabel = "SRC", arity = "1..*", description = RowFiles.DESCRIPTION)
-    private List<String> sources = List.of();
-
-    @Option(
-            names = "--filters",
-            paramLabel = "F",
-            description = "names such as empty-turn,role-order, or a YAML file with a list 'filters' as in a recipe")
-    private Optional<String> filters = Optional.empty();
-
-    @Option(names = "--out", paramLabel = "DIR", required = true, description = "the folder to write")
-    private Path out = Path.of("");
-
-    @Option(
-            names = "--bad-rows",
-            paramLabel = "SHARE",
-            description = "share of a file's rows that may be malformed before all stops (default: ${DEFAULT-VALUE})")
-    private double badRows = 1;
-
-    @Option(
-            names = "--tokenizer",
-            paramLabel = "M",
-            description = "a model's folder or tokenizer.json: the report counts tokens, too")
-    private Optional<Path> tokenizer = Optional.empty();
-
-    /// What a file of filters holds.
-    private record FilterList(List<Filter> filters) {}
+    @Mixin
+    private final CurateOptions options = new CurateOptions();
 
     @Override
     public Integer call() {
-        Curation.Report report = new Curation(
-                        fileSources(), filters.map(CurateCommand::filters).orElse(List.of()))
-                .write(new Store(), out, tokenizer.map(Statistics::withTokens).orElseGet(Statistics::new));
-        var summary = new LinkedHashMap<String, Object>();
-        summary.put("in", report.in());
-        summary.put("out", report.out());
-        summary.put("rejected", report.rejected());
-        System.out.println(Json.write(summary));
-        return report.bad() > 0 ? BAD_ROWS : 0;
-    }
-
-    private List<FileSource> fileSources() {
-        BadRows rule = rule();
-        return RowFiles.of(sources).sources().stream()
-                .map(source -> source.with(rule))
-                .toList();
-    }
-
-    private BadRows rule() {
-        if (badRows == 0) return new StopBadRows();
-        if (badRows > 0 && badRows <= 1) return new RejectBadRows(badRows);
-        throw new RecipeException("--bad-rows must lie between 0 and 1, got " + badRows);
-    }
-
-    private static List<Filter> filters(String text) {
-        Path file = Path.of(text);
-        if (Files.isRegularFile(file)) {
-            return Binder.read(FilterList.class, file, List.of()).get().filters();
-        }
-        String yaml = Arrays.stream(text.split(","))
-                .map(name -> "{type: '" + name.strip().replace("'", "''") + "'}")
-                .collect(Collectors.joining(", ", "filters: [", "]"));
-        return Binder.bind(FilterList.class, "--filters", yaml, List.of()).get().filters();
+        var statistics = options.tokenizer().map(Statistics::withTokens).orElseGet(Statistics::new);
+        var curation = new Curation(options.sources(), options.filters());
+        return CurateOptions.summarise(curation.write(new Store(), options.out(), statistics));
     }
 }

@@ -1,16 +1,12 @@
 package dev.caravan.cli;
 
 import dev.caravan.RecipeException;
-import dev.caravan.curate.DecontaminationRun;
 import dev.caravan.curate.Decontaminator;
-import dev.caravan.curate.Example;
+import dev.caravan.curate.FileSource;
 import dev.caravan.curate.Matcher;
 import dev.caravan.curate.Policies;
 import dev.caravan.curate.Policies.Policy;
-import dev.caravan.curate.Screening;
-import dev.caravan.curate.TrainingRows;
-import dev.caravan.io.JsonLines;
-import dev.caravan.io.Store;
+import dev.caravan.curate.TestItem;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +17,8 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
-/// The options of `caravan decontaminate` over files, and what it does with them.
-final class DecontaminationOptions {
+/// The options of `decontaminate` over files.
+public final class DecontaminationOptions {
     @Option(names = "--train", arity = "1..*", paramLabel = "F", description = RowFiles.DESCRIPTION)
     private List<String> train = List.of();
 
@@ -91,48 +87,50 @@ final class DecontaminationOptions {
             description = "do not read clean.jsonl once more to compare it again")
     private boolean recheck = true;
 
-    @Option(names = "--threads", paramLabel = "N", description = "rows compared at a time (default: one a core)")
-    private int threads = Runtime.getRuntime().availableProcessors();
-
     @Option(names = "--out", paramLabel = "DIR", description = "where the results go")
     private Optional<Path> out = Optional.empty();
 
-    /// @param n words of an n-gram
-    int run(int n) {
-        if (train.isEmpty() || against.isEmpty() || out.isEmpty()) {
-            throw new RecipeException("decontaminate needs --train, --against and --out, or else --pairs");
-        }
-        Matcher matcher = checked(() -> matcher(n));
-        RowFiles files = RowFiles.of(train);
-        var items = new AgainstOption(against, fields, matcher instanceof Matcher.Release).items();
-        Decontaminator rule = checked(() -> new Decontaminator(matcher, datasetMatch, turns()));
-        var screening = checked(() -> new Screening(rule, items, threads));
-        var decontamination = new DecontaminationRun(screening, policies(files.names()));
-        write(decontamination, TrainingRows.examples(files::examples), out.get());
-        System.err.printf("%d rows: %d clean%n", decontamination.rows(), decontamination.clean());
-        decontamination.reasons().forEach((reason, rows) -> System.err.println(rows + " " + reason));
-        return 0;
+    @Option(names = "--n", paramLabel = "N", description = "words of an n-gram (default: ${DEFAULT-VALUE})")
+    private int n = 8;
+
+    /// Words of an n-gram.
+    ///
+    /// @throws RecipeException when there are too few
+    public int n() {
+        if (n < 1) throw new RecipeException("--n must be at least 1, got " + n);
+        return n;
     }
 
-    private void write(DecontaminationRun decontamination, TrainingRows<Example> rows, Path folder) {
-        var store = new Store();
-        store.beginResults(folder);
-        Path clean = folder.resolve("clean.jsonl");
-        decontamination.survey(rows);
-        store.write(
-                folder.resolve("removed.jsonl"),
-                removed -> store.write(clean, kept -> decontamination.write(rows, kept, removed)));
-        if (recheck) {
-            decontamination.recheck(TrainingRows.examples(() -> written(clean)));
-        }
-        store.write(folder.resolve("contamination.tsv"), decontamination.table().tsv());
-        JsonLines.write(store, folder.resolve("report.json"), Stream.of(decontamination.report()));
+    /// Where the results go.
+    ///
+    /// @throws RecipeException when an option is missing that files need
+    public Path out() {
+        return out.filter(_ -> !train.isEmpty() && !against.isEmpty())
+                .orElseThrow(
+                        () -> new RecipeException("decontaminate needs --train, --against and --out, or else --pairs"));
     }
 
-    private static Stream<Example> written(Path file) {
-        return file.toFile().length() == 0
-                ? Stream.empty()
-                : RowFiles.of(List.of(file.toString())).examples();
+    /// Whether what is clean is compared once more.
+    public boolean recheck() {
+        return recheck;
+    }
+
+    /// @throws RecipeException when an option has no such value
+    public Decontaminator rule() {
+        Matcher matcher = checked(() -> matcher(n()));
+        return checked(() -> new Decontaminator(matcher, datasetMatch, turns()));
+    }
+
+    /// @throws RecipeException when one is not there
+    public List<FileSource> sources() {
+        return RowFiles.of(train).sources();
+    }
+
+    /// The test items.
+    ///
+    /// @throws RecipeException when there are none
+    public List<TestItem> items(Decontaminator rule) {
+        return new AgainstOption(against, fields, rule.method() instanceof Matcher.Release).items();
     }
 
     private Matcher matcher(int n) {
@@ -160,7 +158,9 @@ final class DecontaminationOptions {
         };
     }
 
-    private Policies policies(List<String> sources) {
+    /// @throws RecipeException when there is no such policy or source
+    public Policies policies(List<FileSource> sources) {
+        List<String> names = sources.stream().map(FileSource::name).toList();
         Policy standard = Policy.REMOVE;
         Map<String, Policy> bySource = new LinkedHashMap<>();
         for (String text : policy) {
@@ -169,9 +169,9 @@ final class DecontaminationOptions {
                 standard = policy(text);
             } else {
                 String source = text.substring(0, equals);
-                if (!sources.contains(source)) {
+                if (!names.contains(source)) {
                     throw new RecipeException(
-                            "--policy: there is no source '%s'; they are %s".formatted(source, sources));
+                            "--policy: there is no source '%s'; they are %s".formatted(source, names));
                 }
                 bySource.put(source, policy(text.substring(equals + 1)));
             }
@@ -186,7 +186,7 @@ final class DecontaminationOptions {
                 .orElseThrow(() -> new RecipeException("--policy must be remove, drop or report, got '" + word + "'"));
     }
 
-    private static <T> T checked(Supplier<T> made) {
+    static <T> T checked(Supplier<T> made) {
         try {
             return made.get();
         } catch (IllegalArgumentException e) {

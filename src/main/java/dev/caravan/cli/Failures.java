@@ -13,7 +13,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// What a person sees, and what the shell gets, when a command fails.
 ///
 /// The handlers are methods rather than lambdas: a lambda of picocli's types is spun anew at every start.
-final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
     static final int BUG = 70;
     private static final int INTERRUPTED = 130;
 
@@ -42,7 +42,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
         return known.exitStatus();
     }
 
-    static int bug(Throwable bug, PrintStream err) {
+    public static int bug(Throwable bug, PrintStream err) {
         err.println("caravan: this is a bug in Caravan; please report it with the lines below");
         bug.printStackTrace(err);
         return BUG;

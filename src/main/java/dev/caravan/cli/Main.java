@@ -53,7 +53,7 @@ public final class Main {
 
     /// Runs one command line and returns its exit status: 0 ok, 2 usage or recipe, 3 bad data, 4 engine, 5
     /// diverged, 70 bug, 130 interrupted.
-    static int run(String... arguments) {
+    public static int run(String... arguments) {
         try {
             return commandLine(arguments).execute(arguments);
         } catch (Error bug) {

@@ -4,9 +4,6 @@ import dev.caravan.RecipeException;
 import dev.caravan.curate.Example;
 import dev.caravan.curate.FileSource;
 import dev.caravan.curate.SourceReader;
-import dev.caravan.data.Conversation;
-import dev.caravan.data.PreferencePair;
-import dev.caravan.data.Prompt;
 import dev.caravan.recipe.DataPlaces;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,29 +38,15 @@ record RowFiles(List<FileSource> sources) {
         return FileSource.of(name, path.toString());
     }
 
-    List<String> names() {
-        return sources.stream().map(FileSource::name).toList();
-    }
-
     /// All rows, source by source; an id that comes again has a number behind it.
     Stream<Example> examples() {
         var reader = reader();
         return sources.stream().flatMap(reader::read);
     }
 
-    /// The rows of one source that have an answer.
-    static Stream<Conversation> conversations(FileSource source) {
-        return reader().read(source).filter(Example::answered).map(Example::conversation);
-    }
-
-    /// As [#conversations(FileSource)], of prompts.
-    static Stream<Prompt> prompts(FileSource source) {
-        return reader().read(source).map(Example::prompt);
-    }
-
-    /// As [#conversations(FileSource)], of preference pairs.
-    static Stream<PreferencePair> pairs(FileSource source) {
-        return reader().read(source).flatMap(row -> row.pair().stream());
+    /// The rows of one source.
+    static Stream<Example> examples(FileSource source) {
+        return reader().read(source);
     }
 
     static String name(String text) {

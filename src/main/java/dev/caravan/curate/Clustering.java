@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -75,12 +74,7 @@ final class Clustering {
     }
 
     private Rejection rejection(int row, int stays, double similarity) {
-        String id = rows.get(stays).id();
-        return equal(row, stays)
-                ? new Rejection(rows.get(row), Deduplicator.NAME, "says the same as row " + id)
-                : new Rejection(
-                        rows.get(row),
-                        Deduplicator.NEAR_NAME,
-                        String.format(Locale.ROOT, "says nearly the same as row %s (similarity %.2f)", id, similarity));
+        var repetition = Repetition.of(equal(row, stays), rows.get(stays).id(), similarity);
+        return new Rejection(rows.get(row), repetition.filter(), repetition.reason());
     }
 }

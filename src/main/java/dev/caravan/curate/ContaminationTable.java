@@ -1,22 +1,22 @@
 package dev.caravan.curate;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Which items of every task the rows of every source overlap with. Sources stand in order of appearance, tasks
 /// in the order of the items.
-public final class ContaminationTable {
+public final class ContaminationTable implements Serializable {
     private static final String HEAD = "train\teval\titems\tmatched\tshare\n";
 
     private final double limit;
-    private final Map<String, BitSet> itemsByTask = new LinkedHashMap<>();
-    private final Map<String, BitSet> matchedBySource = new LinkedHashMap<>();
+    private final LinkedHashMap<String, BitSet> itemsByTask = new LinkedHashMap<>();
+    private final LinkedHashMap<String, BitSet> matchedBySource = new LinkedHashMap<>();
 
     /// @param limit share of a task's items above which a source is contaminated
     public ContaminationTable(List<TestItem> items, double limit) {
@@ -30,6 +30,12 @@ public final class ContaminationTable {
     public void add(String source, List<Overlap> overlaps) {
         BitSet matched = matchedBySource.computeIfAbsent(source, _ -> new BitSet());
         overlaps.forEach(overlap -> matched.set(overlap.item()));
+    }
+
+    /// Notes what another table noted, of rows behind those of this one and of the same items.
+    public void addAll(ContaminationTable others) {
+        others.matchedBySource.forEach((source, matched) ->
+                matchedBySource.computeIfAbsent(source, _ -> new BitSet()).or(matched));
     }
 
     /// In order of appearance.

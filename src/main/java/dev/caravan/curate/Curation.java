@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ public record Curation(List<FileSource> sources, List<Filter> filters) {
 
     /// The numbers of a curation: `in` is `out` and all of `rejected` together.
     public record Report(long in, long out, SortedMap<String, Long> rejected, List<SourceStatistics> sources) {
-        static Report of(List<SourceStatistics> sources) {
+        public static Report of(List<SourceStatistics> sources) {
             var rejected = new TreeMap<String, Long>();
             sources.forEach(source -> source.rejected().forEach((name, rows) -> rejected.merge(name, rows, Long::sum)));
             long in = sources.stream().mapToLong(SourceStatistics::rows).sum();
@@ -79,30 +78,16 @@ public record Curation(List<FileSource> sources, List<Filter> filters) {
             Example row, Sieve sieve, Statistics statistics, OutputStream kept, OutputStream rejected) {
         Conversation conversation = row.conversation();
         statistics.read(conversation);
-        boolean prompt = row.check().isPresent() && !row.answered();
-        Optional<Rejection> rejection = prompt ? sieve.rejectionOfPrompt(conversation) : sieve.rejection(conversation);
+        Optional<Rejection> rejection = sieve.rejection(row);
         rejection.ifPresent(reason -> statistics.reject(conversation, reason.filter()));
         writeUnchecked(
                 rejection.isPresent() ? rejected : kept,
-                rejection.map(reason -> rejection(row, reason)).orElseGet(row::row));
+                rejection.map(reason -> reason.line(row.row())).orElseGet(row::row));
     }
 
     /// A bad row as `rejected.jsonl` shows it, by the place where it stands.
     public static Map<String, Object> rejection(BadRow row) {
-        return rejection(row.where(), BAD_ROW, row.where() + ": " + row.problem(), row.text());
-    }
-
-    private static Map<String, Object> rejection(Example row, Rejection reason) {
-        return rejection(row.id(), reason.filter(), reason.reason(), row.row());
-    }
-
-    private static Map<String, Object> rejection(String id, String filter, String reason, Object row) {
-        var line = new LinkedHashMap<String, Object>();
-        line.put("id", id);
-        line.put("filter", filter);
-        line.put("reason", reason);
-        line.put("row", row);
-        return line;
+        return Rejection.line(row.where(), BAD_ROW, row.where() + ": " + row.problem(), row.text());
     }
 
     private static void writeUnchecked(OutputStream out, Object row) {

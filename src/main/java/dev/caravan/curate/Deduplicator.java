@@ -70,9 +70,9 @@ public record Deduplicator(
         }
     }
 
-    /// Rows with the same 128 bits are taken for equal: among a thousand million rows of different texts, the chance
-    /// that any two of them meet is below 10⁻²⁰.
-    private static HashValue128 normalHash(Conversation row) {
+    /// A hash of the normalised text. Rows with the same 128 bits are taken for equal: among a thousand million rows of
+    /// different texts, the chance that any two of them meet is below 10⁻²⁰.
+    public static HashValue128 normalHash(Conversation row) {
         return Hashing.murmur3_128().hashCharsTo128Bits(normalised(row));
     }
 

@@ -2,21 +2,21 @@ package dev.caravan.curate;
 
 /// The numbers 0 … size − 1 in sets that are joined pair by pair. A set's root is its smallest number, in whatever
 /// order the pairs came.
-final class DisjointSets {
+public final class DisjointSets {
     private final int[] parent;
 
-    DisjointSets(int size) {
+    public DisjointSets(int size) {
         parent = new int[size];
         for (int i = 0; i < size; i++) {
             parent[i] = i;
         }
     }
 
-    int size() {
+    public int size() {
         return parent.length;
     }
 
-    int root(int of) {
+    public int root(int of) {
         int root = of;
         while (parent[root] != root) {
             parent[root] = parent[parent[root]];
@@ -25,11 +25,11 @@ final class DisjointSets {
         return root;
     }
 
-    boolean same(int one, int other) {
+    public boolean same(int one, int other) {
         return root(one) == root(other);
     }
 
-    void join(int one, int other) {
+    public void join(int one, int other) {
         int first = root(one);
         int second = root(other);
         parent[Math.max(first, second)] = Math.min(first, second);

@@ -30,7 +30,8 @@ public record Example(
         Optional<String> because,
         Optional<String> licence,
         Optional<Skill> skill,
-        Optional<JsonNode> tools) {
+        Optional<JsonNode> tools)
+        implements ReadRow {
     private static final String BECAUSE = "the source says so";
 
     public Example {
@@ -45,6 +46,12 @@ public record Example(
     /// All messages, which is what filters see.
     public Conversation conversation() {
         return new Conversation(id, source, messages, licence, skill, tools);
+    }
+
+    /// The same row under another id.
+    public Example withId(String other) {
+        if (other.equals(id)) return this;
+        return new Example(other, source, where, messages, check, rejected, because, licence, skill, tools);
     }
 
     /// The messages before the last answer.

@@ -8,15 +8,24 @@ import java.util.stream.IntStream;
 
 /// Which of the rows that say the same stays. The permitted records are the recipe's choices.
 public sealed interface Keep {
+    /// How little a row is worth keeping; of several rows the one of the smallest rank stays, the first where several
+    /// have it.
+    long rank(Conversation row);
+
     /// The number of the row that stays.
     ///
     /// @param rows at least one, in the order of the input
-    int choose(List<Conversation> rows);
+    default int choose(List<Conversation> rows) {
+        return IntStream.range(0, rows.size())
+                .boxed()
+                .min(Comparator.comparingLong(row -> rank(rows.get(row))))
+                .orElseThrow();
+    }
 
     /// The first in the order of the input.
     record First() implements Keep {
         @Override
-        public int choose(List<Conversation> rows) {
+        public long rank(Conversation row) {
             return 0;
         }
     }
@@ -24,12 +33,8 @@ public sealed interface Keep {
     /// The one with the most characters, the first of them where several have as many.
     record Longest() implements Keep {
         @Override
-        public int choose(List<Conversation> rows) {
-            return smallest(rows, Comparator.comparingLong(row -> -length(row)));
-        }
-
-        private static long length(Conversation row) {
-            return row.messages().stream()
+        public long rank(Conversation row) {
+            return -row.messages().stream()
                     .map(Message::content)
                     .mapToLong(String::length)
                     .sum();
@@ -46,20 +51,9 @@ public sealed interface Keep {
         }
 
         @Override
-        public int choose(List<Conversation> rows) {
-            return smallest(rows, Comparator.comparingInt(row -> rank(row.source())));
-        }
-
-        private int rank(String source) {
-            int place = sources.indexOf(source);
+        public long rank(Conversation row) {
+            int place = sources.indexOf(row.source());
             return place < 0 ? sources.size() : place;
         }
-    }
-
-    private static int smallest(List<Conversation> rows, Comparator<Conversation> order) {
-        return IntStream.range(0, rows.size())
-                .boxed()
-                .min(Comparator.comparing(rows::get, order))
-                .orElseThrow();
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.curate;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -10,7 +11,7 @@ import java.util.SplittableRandom;
 /// The permutations are x ↦ ax + b modulo 2⁶⁴ with odd a, of elements that are hashes already.
 ///
 /// @param rowsPerBand minima of a band
-record MinHash(int rowsPerBand) {
+public record MinHash(int rowsPerBand) implements Serializable {
     static final int PERMUTATIONS = 128;
     private static final double RECALL = 0.999;
     private static final long SEED = 0x6d696e68617368L;
@@ -21,7 +22,7 @@ record MinHash(int rowsPerBand) {
 
     /// The widest bands, which bring the fewest needless candidates, under which a pair of just this similarity is a
     /// candidate with a chance of at least 99.9 %: five minima for 0.8.
-    static MinHash reaching(double similarity) {
+    public static MinHash reaching(double similarity) {
         int rows = 1;
         while (rows < PERMUTATIONS && new MinHash(rows + 1).chance(similarity) >= RECALL) {
             rows++;
@@ -29,7 +30,7 @@ record MinHash(int rowsPerBand) {
         return new MinHash(rows);
     }
 
-    int bands() {
+    public int bands() {
         return PERMUTATIONS / rowsPerBand;
     }
 
@@ -39,7 +40,7 @@ record MinHash(int rowsPerBand) {
     }
 
     /// A hash of each band's minima; none for an empty set.
-    long[] bands(long[] set) {
+    public long[] bands(long[] set) {
         if (set.length == 0) return new long[0];
         long[] minima = minima(set);
         long[] bands = new long[bands()];

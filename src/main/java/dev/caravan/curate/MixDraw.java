@@ -2,6 +2,7 @@ package dev.caravan.curate;
 
 import dev.caravan.data.Draws;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.stream.IntStream;
 /// of the seed, the source's name and the row's id: the source gives its rows of the smallest numbers, and the
 /// mix has its rows in the order of others. So a row's place depends on no other row, on no thread, and on no
 /// order of files; a smaller mix of the same seed is part of a larger one, and a sample of the whole.
-final class MixDraw {
+public final class MixDraw {
     private static final Comparator<Pick> ORDER = Comparator.comparingLong(Pick::key)
             .thenComparingInt(Pick::source)
             .thenComparingInt(Pick::index)
@@ -29,7 +30,7 @@ final class MixDraw {
     /// @param key its place in the order of the mix
     record Pick(int source, int index, int copy, long key) {}
 
-    MixDraw(Mixture mixture, long seed) {
+    public MixDraw(Mixture mixture, long seed) {
         this.mixture = mixture;
         this.seed = seed;
     }
@@ -48,17 +49,36 @@ final class MixDraw {
 
     private void draw(int source, long[] ids, long count, List<Pick> into) {
         if (count == 0) return;
-        String name = mixture.parts().get(source).name();
-        var order = new Draws(seed, "order of " + name);
+        Draws order = order(source);
         int copies = (int) (count / ids.length);
         for (int copy = 0; copy < copies; copy++) {
             for (int index = 0; index < ids.length; index++) {
-                into.add(new Pick(source, index, copy, order.bits(ids[index], copy, 0)));
+                into.add(new Pick(source, index, copy, key(order, ids[index], copy)));
             }
         }
-        for (int index : smallest(new Draws(seed, "rows of " + name), ids, (int) (count % ids.length))) {
-            into.add(new Pick(source, index, copies, order.bits(ids[index], copies, 0)));
+        for (int index : smallest(rows(source), ids, (int) (count % ids.length))) {
+            into.add(new Pick(source, index, copies, key(order, ids[index], copies)));
         }
+    }
+
+    /// What decides which of a source's rows are drawn: those whose ids' hashes have the smallest [Draws#bits(long)],
+    /// the first of them where several have the same.
+    public Draws rows(int source) {
+        return new Draws(seed, "rows of " + mixture.parts().get(source).name());
+    }
+
+    /// What decides the order of a source's rows in the mix, see [#key].
+    public Draws order(int source) {
+        return new Draws(seed, "order of " + mixture.parts().get(source).name());
+    }
+
+    /// The place of a row in the order of the mix; of rows with one place the first of the first source comes first.
+    ///
+    /// @param order of the row's source
+    /// @param id hash of the row's id
+    /// @param copy from 0
+    public static long key(Draws order, long id, int copy) {
+        return order.bits(id, copy, 0);
     }
 
     private static int[] smallest(Draws draws, long[] ids, int count) {
@@ -76,14 +96,32 @@ final class MixDraw {
 
     /// The first rows of every stratum, in the order of the mix.
     private List<Pick> sampled(List<Pick> picks, double share) {
+        int[] stratum = strata();
+        long[] counts = new long[stratum.length];
+        picks.forEach(pick -> counts[pick.source()]++);
+        long[] left = sampled(counts, share);
+        return picks.stream().filter(pick -> left[stratum[pick.source()]]-- > 0).toList();
+    }
+
+    /// The number of each source's stratum.
+    public int[] strata() {
         Map<String, Integer> strata = new LinkedHashMap<>();
         mixture.parts().forEach(part -> strata.putIfAbsent(part.stratum(), strata.size()));
-        int[] stratum = mixture.parts().stream()
+        return mixture.parts().stream()
                 .mapToInt(part -> strata.getOrDefault(part.stratum(), 0))
                 .toArray();
-        double[] sizes = new double[strata.size()];
-        picks.forEach(pick -> sizes[stratum[pick.source()]]++);
-        long[] left = Apportionment.of(Math.round(share * picks.size()), sizes);
-        return picks.stream().filter(pick -> left[stratum[pick.source()]]-- > 0).toList();
+    }
+
+    /// How many rows of each stratum a sample takes, the first in the order of the mix.
+    ///
+    /// @param counts rows that the mix takes of each source
+    /// @param share of the mix
+    public long[] sampled(long[] counts, double share) {
+        int[] stratum = strata();
+        double[] sizes = new double[Arrays.stream(stratum).max().orElse(0) + 1];
+        for (int source = 0; source < counts.length; source++) {
+            sizes[stratum[source]] += counts[source];
+        }
+        return Apportionment.of(Math.round(share * Arrays.stream(counts).sum()), sizes);
     }
 }

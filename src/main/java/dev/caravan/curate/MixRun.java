@@ -1,9 +1,7 @@
 package dev.caravan.curate;
 
-import com.dynatrace.hash4j.hashing.Hashing;
 import dev.caravan.curate.MixDraw.Pick;
 import it.unimi.dsi.fastutil.longs.LongArrayList;
-import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collections;
@@ -24,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// The second appearance of an id has `+2` behind it, the third `+3`, since ids are unique in a data set: whether a row
 /// comes again, or two sources have rows of one id.
 public final class MixRun<T> {
+    /// What stands before the number of a row whose id an earlier row of the mix has.
+    public static final String ID_MARK = "+";
+
     private final Mixture mixture;
     private final MixRows<T> kind;
     private final List<Supplier<Stream<T>>> sources;
@@ -51,14 +52,8 @@ public final class MixRun<T> {
         for (int source = 0; source < sources.size(); source++) {
             take(source, rows);
         }
-        var seen = new Object2IntOpenHashMap<String>();
-        return rows.stream().map(row -> unique(Objects.requireNonNull(row), seen));
-    }
-
-    private T unique(T row, Object2IntOpenHashMap<String> seen) {
-        String id = kind.id().apply(row);
-        int times = seen.addTo(id, 1) + 1;
-        return times == 1 ? row : unique(kind.withId().apply(row, id + "+" + times), seen);
+        var unique = new UniqueIds(ID_MARK);
+        return rows.stream().map(row -> kind.under(Objects.requireNonNull(row), unique::next));
     }
 
     public long rowsIn() {
@@ -92,46 +87,22 @@ public final class MixRun<T> {
             return sources.get(source)
                     .get()
                     .filter(_ -> !drawn.get(index.getAndIncrement()))
-                    .map(row -> rejection(row, name(source)));
+                    .map(row -> kind.notDrawn(row, name(source)));
         });
-    }
-
-    private Map<String, Object> rejection(T row, String source) {
-        var line = new LinkedHashMap<String, Object>();
-        line.put("id", kind.id().apply(row));
-        line.put("filter", "mix");
-        line.put("reason", "not drawn from " + source);
-        line.put("row", row);
-        return line;
     }
 
     /// What `report.json` says.
     public Map<String, Object> report() {
-        var report = new LinkedHashMap<String, Object>();
-        report.put("rows", rowsOut());
-        report.put(
-                "sources",
-                IntStream.range(0, sources.size()).mapToObj(this::line).toList());
-        var bySkill = new LinkedHashMap<String, Long>();
-        for (Pick pick : picks) {
-            bySkill.merge(mixture.parts().get(pick.source()).skill().orElse("none"), 1L, Long::sum);
-        }
-        var skills = new LinkedHashMap<String, Long>();
-        bySkill.keySet().stream().sorted().forEach(skill -> skills.put(skill, bySkill.getOrDefault(skill, 0L)));
-        report.put("rows_by_skill", skills);
-        return report;
-    }
-
-    private Map<String, Object> line(int source) {
-        long drawn = picks.stream().filter(pick -> pick.source() == source).count();
-        var line = new LinkedHashMap<String, Object>();
-        line.put("source", name(source));
-        mixture.parts().get(source).skill().ifPresent(skill -> line.put("skill", skill));
-        line.put("available", ids.get(source).length);
-        line.put("rows", drawn);
-        line.put("distinct", distinct.get(source).cardinality());
-        line.put("share", picks.isEmpty() ? 0 : (double) drawn / picks.size());
-        return line;
+        return new MixReport(
+                        mixture,
+                        ids.stream().mapToLong(rows -> rows.length).toArray(),
+                        IntStream.range(0, sources.size())
+                                .mapToLong(source -> picks.stream()
+                                        .filter(pick -> pick.source() == source)
+                                        .count())
+                                .toArray(),
+                        distinct.stream().mapToLong(BitSet::cardinality).toArray())
+                .line();
     }
 
     private List<BitSet> drawn() {
@@ -147,8 +118,7 @@ public final class MixRun<T> {
     private long[] idHashes(Supplier<Stream<T>> source) {
         var hashes = new LongArrayList();
         try (Stream<T> rows = source.get()) {
-            rows.forEach(row ->
-                    hashes.add(Hashing.komihash5_0().hashCharsToLong(kind.id().apply(row))));
+            rows.forEach(row -> hashes.add(kind.idHash(row)));
         }
         return hashes.toLongArray();
     }

@@ -46,7 +46,7 @@ public record Mixture(List<MixPart> parts, Optional<Long> total, Optional<Double
     ///
     /// @param available rows of each source
     /// @throws DataException when a source has too few
-    long[] counts(long[] available) {
+    public long[] counts(long[] available) {
         long[] counts = new long[parts.size()];
         for (int i = 0; i < counts.length; i++) {
             counts[i] = fixed(parts.get(i).weight(), available[i]);

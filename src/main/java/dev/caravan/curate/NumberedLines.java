@@ -25,23 +25,34 @@ final class NumberedLines implements Iterator<NumberedLines.Line>, AutoCloseable
     private final Path file;
     private final int longest;
     private final InputStream in;
-    private long number;
+    private long number; // of the line before
+    private long left; // bytes before which lines may begin
     private @Nullable Line next;
 
-    private NumberedLines(Path file, int longest) {
+    private NumberedLines(Path file, int longest, FilePiece piece) {
         this.file = file;
         this.longest = longest;
-        this.in = PackedFile.open(file);
+        this.in = open(file, piece);
+        this.number = piece.firstLine() - 1;
+        this.left = piece.to() - piece.from();
+    }
+
+    private static InputStream open(Path file, FilePiece piece) {
+        try {
+            return piece.from() == 0 ? PackedFile.open(file) : piece.open(piece.from());
+        } catch (IOException e) {
+            throw piece.unreadable(e);
+        }
     }
 
     /// @throws DataException when the file cannot be opened
-    static NumberedLines of(Path file) {
-        return new NumberedLines(file, LONGEST_BYTES);
+    static NumberedLines of(FilePiece piece) {
+        return new NumberedLines(Path.of(piece.path()), LONGEST_BYTES, piece);
     }
 
     /// @param longest bytes of a line at most
     static NumberedLines of(Path file, int longest) {
-        return new NumberedLines(file, longest);
+        return new NumberedLines(file, longest, FilePiece.whole(file));
     }
 
     @Override
@@ -72,6 +83,7 @@ final class NumberedLines implements Iterator<NumberedLines.Line>, AutoCloseable
     }
 
     private @Nullable Line read() {
+        if (left <= 0) return null;
         var bytes = new ByteArrayOutputStream();
         number++;
         try {
@@ -97,6 +109,7 @@ final class NumberedLines implements Iterator<NumberedLines.Line>, AutoCloseable
         for (; b >= 0 && b != '\n'; b = in.read()) {
             if (length++ < longest) bytes.write(b);
         }
+        left -= length + 1;
         return length;
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.curate;
 
 import dev.caravan.config.Default;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,12 +42,23 @@ public record Policies(
     }
 
     /// Whether a whole source may have to leave, which only a first look at all rows can tell.
-    boolean mayDrop() {
+    public boolean mayDrop() {
         return standard == Policy.DROP || sources.containsValue(Policy.DROP) || !unseen.isEmpty();
     }
 
+    /// The sources that leave as a whole, and for what.
+    ///
+    /// @param surveyed what a first look at all rows found
+    public Map<String, Contamination> dropped(ContaminationTable surveyed) {
+        var dropped = new LinkedHashMap<String, Contamination>();
+        for (String source : surveyed.sources()) {
+            reasonToDrop(source, surveyed.cells(source)).ifPresent(cell -> dropped.put(source, cell));
+        }
+        return dropped;
+    }
+
     /// The first cell of a source for which it leaves as a whole.
-    Optional<Contamination> reasonToDrop(String source, List<Contamination> cells) {
+    private Optional<Contamination> reasonToDrop(String source, List<Contamination> cells) {
         Policy policy = of(source);
         if (policy == Policy.REPORT) return Optional.empty();
         return cells.stream()

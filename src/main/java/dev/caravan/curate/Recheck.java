@@ -1,6 +1,5 @@
 package dev.caravan.curate;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,25 +7,32 @@ import java.util.stream.Stream;
 
 /// Compares rows that were found clean once more: by the rule that found them so, and by the full-string rule,
 /// which looks for whole items in another way.
-final class Recheck {
-    private final List<Screening> screenings = new ArrayList<>();
+public final class Recheck {
+    private final List<Screening> screenings;
     private final Policies policies;
     private long rows;
     private boolean done;
 
-    Recheck(Screening screening, Policies policies) {
+    /// @param screenings what [#screenings] makes of the one that found the rows clean
+    public Recheck(List<Screening> screenings, Policies policies) {
+        this.screenings = List.copyOf(screenings);
         this.policies = policies;
-        screenings.add(screening);
-        if (screening.rule().method() instanceof Matcher.Ngram ngram) {
-            var exact = new Decontaminator(
-                    new Matcher.Exact(ngram.n()),
-                    screening.rule().datasetMatch(),
-                    screening.rule().turns());
-            screenings.add(new Screening(exact, screening.items(), screening.threads()));
-        }
     }
 
-    <T> void read(TrainingRows<T> clean) {
+    /// The screenings of both rules.
+    public static List<Screening> screenings(Screening screening) {
+        if (!(screening.rule().method() instanceof Matcher.Ngram ngram)) return List.of(screening);
+        var exact = new Decontaminator(
+                new Matcher.Exact(ngram.n()),
+                screening.rule().datasetMatch(),
+                screening.rule().turns());
+        return List.of(screening, new Screening(exact, screening.items(), screening.threads()));
+    }
+
+    /// Compares rows, by each rule in turn.
+    ///
+    /// @throws IllegalStateException when one of them repeats an item
+    public <T> void read(TrainingRows<T> clean) {
         screenings.forEach(screening -> read(clean, screening));
         done = true;
     }
@@ -50,10 +56,20 @@ final class Recheck {
 
     /// What the report says of it.
     Map<String, Object> line() {
+        return line(done, rows());
+    }
+
+    /// What the report says of a second look that found all rows clean.
+    public static Map<String, Object> line(boolean done, long rows) {
         var line = new LinkedHashMap<String, Object>();
         line.put("done", done);
-        line.put("rows", rows / screenings.size());
+        line.put("rows", rows);
         line.put("overlapping", 0);
         return line;
+    }
+
+    /// The rows that were compared.
+    public long rows() {
+        return rows / screenings.size();
     }
 }

@@ -16,11 +16,16 @@ public record Rejection(Conversation row, String filter, String reason) {
 
     /// As [#line()], with the row in another form.
     public Map<String, Object> line(Object shown) {
+        return line(row.id(), filter, reason, shown);
+    }
+
+    /// A line of `rejected.jsonl`.
+    public static Map<String, Object> line(String id, String filter, String reason, Object row) {
         var line = new LinkedHashMap<String, Object>();
-        line.put("id", row.id());
+        line.put("id", id);
         line.put("filter", filter);
         line.put("reason", reason);
-        line.put("row", shown);
+        line.put("row", row);
         return line;
     }
 }

@@ -29,6 +29,9 @@ final class RowFile {
     private static final Pattern ABOUT =
             Pattern.compile("(dataset_infos?|dataset_dict|state|manifest|report|statistics)\\.json");
 
+    /// The split whose files are read to learn from.
+    static final String TRAIN = "train";
+
     private RowFile() {}
 
     /// The files behind a path: the file itself; or those of a folder that hold rows, by name. Where some of those are
@@ -56,16 +59,30 @@ final class RowFile {
     ///
     /// @throws DataException when the file cannot be read at all
     static Stream<FileRow> rows(Path file) {
+        return rows(FilePiece.whole(file));
+    }
+
+    /// As [#rows(Path)], of a piece.
+    static Stream<FileRow> rows(FilePiece piece) {
+        Path file = Path.of(piece.path());
         String name = PackedFile.nameWithin(file);
         if (name.endsWith(".parquet")) return stream(TableRows.parquet(file));
         if (name.endsWith(".csv")) return stream(TableRows.csv(file));
-        if (name.endsWith(".tsv")) return lines(file).map(FlanLines::row);
+        if (name.endsWith(".tsv")) return lines(piece).map(FlanLines::row);
         if (name.endsWith(".json") && JsonListRows.isList(file)) return stream(new JsonListRows(file));
-        return lines(file).map(JsonRow::parse);
+        return lines(piece).map(JsonRow::parse);
     }
 
-    private static Stream<NumberedLines.Line> lines(Path file) {
-        return stream(NumberedLines.of(file));
+    /// Whether the rows are lines of a file that is not compressed, which can be read from any of them on.
+    static boolean canBeCut(Path file) {
+        String name = String.valueOf(file.getFileName());
+        if (!PackedFile.nameWithin(file).equals(name) || name.endsWith(".parquet") || name.endsWith(".csv"))
+            return false;
+        return !name.endsWith(".json") || !JsonListRows.isList(file);
+    }
+
+    private static Stream<NumberedLines.Line> lines(FilePiece piece) {
+        return stream(NumberedLines.of(piece));
     }
 
     /// A stream that closes what it reads when it is closed.

@@ -1,7 +1,6 @@
 package dev.caravan.curate;
 
 import dev.caravan.data.Message;
-import it.unimi.dsi.fastutil.objects.Object2IntOpenHashMap;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -9,36 +8,23 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Ids of rows from their content, so that a row keeps its id when others come or go: the first 16 hexadecimal
-/// digits of the SHA-256 of source and messages; or the id that the row came with. A row whose id an earlier one has
-/// gets it with `.2`, `.3` and so on behind it.
+/// digits of the SHA-256 of source and messages.
 final class RowIds {
     private static final int DIGITS = 16;
 
     private final String source;
-    private final Object2IntOpenHashMap<String> seen;
+    private final UniqueIds unique = new UniqueIds(RowReader.ID_MARK);
 
     /// Ids that are unique within one source.
     RowIds(String source) {
-        this(source, new Object2IntOpenHashMap<>());
-    }
-
-    /// @param seen the ids of all sources that share them, with how often each came
-    RowIds(String source, Object2IntOpenHashMap<String> seen) {
         this.source = source;
-        this.seen = seen;
     }
 
     String next(List<Message> messages) {
-        return unique(hash(messages));
+        return unique.next(of(source, messages));
     }
 
-    /// The id that a row came with, or the next one.
-    String unique(String id) {
-        int times = seen.addTo(id, 1) + 1;
-        return times == 1 ? id : unique(id + "." + times);
-    }
-
-    private String hash(List<Message> messages) {
+    static String of(String source, List<Message> messages) {
         MessageDigest sha256 = sha256();
         add(sha256, source);
         for (Message message : messages) {

@@ -12,14 +12,14 @@ import java.util.Arrays;
 /// Five words, as datatrove and others that clean chats and web text take: shorter ones are shared by rows that have
 /// only phrases in common, longer ones make one changed word cost too much (five shingles already). Two different
 /// shingles of a pair of rows have the same hash with a chance of about 10⁻¹⁵, which a similarity does not feel.
-final class Shingles {
+public final class Shingles {
     private static final int WORDS = 5;
     private static final long MULTIPLIER = 0x9E3779B97F4A7C15L;
     private static final long[] NONE = {};
 
     private Shingles() {}
 
-    static long[] of(Conversation row) {
+    public static long[] of(Conversation row) {
         var shingles = new LongOpenHashSet();
         var words = new LongArrayList();
         for (Message message : row.messages()) {
@@ -37,7 +37,7 @@ final class Shingles {
     }
 
     /// The share of all shingles of two rows that both have; 0 when neither has any.
-    static double similarity(long[] one, long[] other) {
+    public static double similarity(long[] one, long[] other) {
         int common = 0;
         for (int i = 0, j = 0; i < one.length && j < other.length; ) {
             long difference = Long.compare(one[i], other[j]);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Filters in their order, ready for many rows.
-final class Sieve {
+public final class Sieve {
     /// A filter's name and its rules.
     private record Mesh(
             String name,
@@ -20,11 +20,17 @@ final class Sieve {
 
     private final List<Mesh> meshes;
 
-    Sieve(List<Filter> filters) {
+    public Sieve(List<Filter> filters) {
         this.meshes = filters.stream().map(Mesh::of).toList();
     }
 
     /// Why a row leaves, at the first filter that objects; empty when it is kept.
+    public Optional<Rejection> rejection(Example row) {
+        boolean prompt = row.check().isPresent() && !row.answered();
+        return prompt ? rejectionOfPrompt(row.conversation()) : rejection(row.conversation());
+    }
+
+    /// The same of a conversation.
     Optional<Rejection> rejection(Conversation row) {
         return rejection(row, Mesh::rule);
     }

@@ -1,5 +1,6 @@
 package dev.caravan.curate;
 
+import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -7,24 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What became of the rows of one source.
-final class SourceCounts {
-    private final String source;
-    private final Policies.Policy policy;
-    private final Optional<Contamination> dropped;
+final class SourceCounts implements Serializable {
     private long rows;
     private long overlapping;
     private long clean;
-
-    SourceCounts(String source, Policies.Policy policy, Optional<Contamination> dropped) {
-        this.source = source;
-        this.policy = policy;
-        this.dropped = dropped;
-    }
 
     void add(List<Overlap> overlaps, boolean stays) {
         rows++;
         overlapping += overlaps.isEmpty() ? 0 : 1;
         clean += stays ? 1 : 0;
+    }
+
+    void addAll(SourceCounts others) {
+        rows += others.rows;
+        overlapping += others.overlapping;
+        clean += others.clean;
     }
 
     long rows() {
@@ -35,7 +33,8 @@ final class SourceCounts {
         return clean;
     }
 
-    Map<String, Object> line() {
+    /// @param dropped why the source leaves as a whole
+    Map<String, Object> line(String source, Policies.Policy policy, Optional<Contamination> dropped) {
         var line = new LinkedHashMap<String, Object>();
         line.put("source", source);
         line.put("policy", policy.name().toLowerCase(Locale.ROOT));

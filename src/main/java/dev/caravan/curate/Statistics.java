@@ -5,20 +5,20 @@ import dev.caravan.data.Message;
 import dev.caravan.data.Skill;
 import dev.caravan.text.Tokenizer;
 import it.unimi.dsi.fastutil.ints.IntArrayList;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// The numbers of rows on their way through curation, by source. Keeps a few bytes a row.
-public final class Statistics {
-    private final Map<String, Tally> sources = new LinkedHashMap<>();
-    private final Optional<ToIntFunction<String>> tokens;
+public final class Statistics implements Serializable {
+    private final LinkedHashMap<String, Tally> sources = new LinkedHashMap<>();
+    private final transient Optional<ToIntFunction<String>> tokens; // of no use to one that was sent elsewhere
 
     /// Numbers without those of tokens.
     public Statistics() {
@@ -55,6 +55,11 @@ public final class Statistics {
         tally.rejected.merge(reason, 1L, Long::sum);
     }
 
+    /// Counts what was counted elsewhere, as of rows behind those that this one counted.
+    public void addAll(Statistics others) {
+        others.sources.forEach((source, tally) -> tally(source).addAll(tally));
+    }
+
     /// In the order in which the sources first came up.
     public List<SourceStatistics> bySource() {
         return sources.entrySet().stream()
@@ -77,20 +82,20 @@ public final class Statistics {
         return words;
     }
 
-    private static final class Tally {
-        private final SortedMap<String, Long> rejected = new TreeMap<>();
+    private static final class Tally implements Serializable {
+        private final TreeMap<String, Long> rejected = new TreeMap<>();
         private final IntArrayList turns = new IntArrayList();
         private final IntArrayList tokens = new IntArrayList();
         private final IntArrayList words = new IntArrayList();
         private final IntArrayList characters = new IntArrayList();
-        private Optional<String> licence = Optional.empty();
-        private Optional<Skill> skill = Optional.empty();
+        private @Nullable String licence;
+        private @Nullable Skill skill;
         private long rows;
 
         void read(Conversation row, Optional<ToIntFunction<String>> counted) {
             rows++;
-            licence = licence.or(row::licence);
-            skill = skill.or(row::skill);
+            if (licence == null) licence = row.licence().orElse(null);
+            if (skill == null) skill = row.skill().orElse(null);
             List<String> texts = row.messages().stream().map(Message::content).toList();
             turns.add(texts.size());
             counted.ifPresent(count -> tokens.add(texts.stream().mapToInt(count).sum()));
@@ -98,12 +103,23 @@ public final class Statistics {
             characters.add(texts.stream().mapToInt(String::length).sum());
         }
 
+        void addAll(Tally others) {
+            rows += others.rows;
+            if (licence == null) licence = others.licence;
+            if (skill == null) skill = others.skill;
+            others.rejected.forEach((reason, number) -> rejected.merge(reason, number, Long::sum));
+            turns.addAll(others.turns);
+            tokens.addAll(others.tokens);
+            words.addAll(others.words);
+            characters.addAll(others.characters);
+        }
+
         SourceStatistics figures(String source) {
             long left = rejected.values().stream().mapToLong(Long::longValue).sum();
             return new SourceStatistics(
                     source,
-                    licence,
-                    skill,
+                    Optional.ofNullable(licence),
+                    Optional.ofNullable(skill),
                     rows,
                     rows - left,
                     rejected,
