@@ -4,6 +4,7 @@ import dev.caravan.RecipeException;
 import dev.caravan.generate.ChatModel;
 import dev.caravan.generate.Endpoint;
 import dev.caravan.generate.EndpointModel;
+import dev.caravan.generate.KeptModel;
 import dev.caravan.generate.LocalModel;
 import dev.caravan.io.Sha256;
 import dev.caravan.io.Store;
@@ -18,6 +19,8 @@ import picocli.CommandLine.Option;
 
 /// How whoever answers is used, a model of this machine or an endpoint; commands say themselves who it is.
 final class ChatModelOptions {
+    private static final int PORTION = 512; // answers of a model that are kept together
+
     @Mixin
     private final EndpointOptions endpoint;
 
@@ -58,6 +61,14 @@ final class ChatModelOptions {
         TokenContract contract = ModelTokens.contract(path, template);
         CausalLm model = CausalLm.open(path, engine.start());
         return new LocalModel(who, model, contract, maxTokens -> batch.size(model.config(), maxTokens));
+    }
+
+    /// As [#open], with the answers of a model of this machine kept beside those of endpoints, in a file of its own.
+    ChatModel openKept(String who, Store store, Path answers) {
+        ChatModel model = open(who, store, answers);
+        if (Endpoint.isUrl(who)) return model;
+        String depends = Sha256.of(fingerprint(who, model, true)).substring(0, 12);
+        return new KeptModel(model, store, answers.resolveSibling("answers-" + depends + ".jsonl"), PORTION);
     }
 
     /// What answers depend on beside what is asked.

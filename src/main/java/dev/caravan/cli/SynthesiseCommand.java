@@ -105,7 +105,7 @@ final class SynthesiseCommand implements Callable<Integer> {
         try (var _ = RunLock.take(out);
                 var stop = StopRequest.listen();
                 var live = LiveLine.onStandardError();
-                var writer = options.open(who, store, out.resolve("answers.jsonl"));
+                var writer = options.openKept(who, store, out.resolve("answers.jsonl"));
                 var files = SynthesisFiles.create(store, out, relax)) {
             live.begin("synthesise " + kind);
             SynthesisReport report = synthesis.write(writer, files, new Watch(live, stop::requested));

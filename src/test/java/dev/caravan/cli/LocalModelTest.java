@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,30 @@ class LocalModelTest {
         assertThat(rows("again/rejected.jsonl")).isEqualTo(rejected);
         synthesise(model, "other", "--seed", 6);
         assertThat(rows("other/rejected.jsonl")).isNotEqualTo(rejected);
+    }
+
+    @Test
+    void sameCommandAgainWritesNothingAnewAndEndsWithTheSame() throws IOException {
+        synthesise(model, "kept", "--seed", 5);
+        List<JsonNode> rejected = rows("kept/rejected.jsonl");
+        Path answers = keptAnswers(folder.resolve("kept"));
+        String before = Files.readString(answers);
+        EndToEndCall again = synthesise(model, "kept", "--seed", 5);
+        assertThat(Json.tree(again.out()).at("/model/completion_tokens").asInt())
+                .isPositive();
+        assertThat(answers).hasContent(before);
+        assertThat(rows("kept/rejected.jsonl")).isEqualTo(rejected);
+        synthesise(model, "kept", "--seed", 6);
+        assertThat(Files.readAllLines(answers))
+                .hasSizeGreaterThan(before.lines().toList().size());
+    }
+
+    private static Path keptAnswers(Path out) throws IOException {
+        try (Stream<Path> files = Files.list(out)) {
+            return files.filter(file -> file.getFileName().toString().matches("answers-[0-9a-f]{12}\\.jsonl"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test

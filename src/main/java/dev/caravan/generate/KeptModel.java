@@ -1,0 +1,181 @@
+package dev.caravan.generate;
+
+import dev.caravan.data.FinishReason;
+import dev.caravan.io.Interrupt;
+import dev.caravan.io.Interrupted;
+import dev.caravan.io.Json;
+import dev.caravan.io.Ledger;
+import dev.caravan.io.Progress;
+import dev.caravan.io.Sha256;
+import dev.caravan.io.Store;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// A model whose answers stay on the disk, so that a killed job begins none of them anew.
+///
+/// Questions are asked in portions, each of which is finished, and kept, before the next one begins. Portions depend
+/// on the questions alone: since neighbours in a batch change an answer by rounding, only a portion that is written
+/// as a whole gives the bytes that a job without interruption gives. Log-probabilities are not kept, and so not told.
+public final class KeptModel implements ChatModel {
+    private final ChatModel model;
+    private final Ledger<Portion> ledger;
+    private final int most;
+    private long promptTokens;
+    private long tokens;
+
+    /// Answers to consecutive questions.
+    ///
+    /// @param request the SHA-256 of all that they depend on, the model aside
+    public record Portion(String request, List<List<Kept>> answers) {}
+
+    /// @param text of the answer; or else why there is none
+    public record Kept(
+            Optional<String> text,
+            Optional<FinishReason> finish,
+            long promptTokens,
+            long tokens,
+            Optional<String> failed) {
+        private static Kept of(Answer answer) {
+            return switch (answer) {
+                case Answer.Written written ->
+                    new Kept(
+                            Optional.of(written.text()),
+                            Optional.of(written.finish()),
+                            written.promptTokens(),
+                            written.tokens(),
+                            Optional.empty());
+                case Answer.Failed(var because) ->
+                    new Kept(Optional.empty(), Optional.empty(), 0, 0, Optional.of(because));
+            };
+        }
+
+        private Answer answer() {
+            if (text.isEmpty()) return new Answer.Failed(failed.orElse(""));
+            return new Answer.Written(text.get(), finish.orElse(FinishReason.STOP), promptTokens, tokens);
+        }
+    }
+
+    /// @param model is closed with this
+    /// @param file of this model's answers only
+    /// @param most answers of a portion, where one question does not have more
+    public KeptModel(ChatModel model, Store store, Path file, int most) {
+        if (most < 1) throw new IllegalArgumentException("most must be positive, got " + most);
+        this.model = model;
+        this.most = most;
+        ledger = Ledger.open(store, file, Portion.class, portion -> Optional.of(portion.request()), _ -> {});
+    }
+
+    @Override
+    public String name() {
+        return model.name();
+    }
+
+    @Override
+    public void close() {
+        try (ledger) {
+            model.close();
+        }
+    }
+
+    /// Of all answers, whether they were written now or kept.
+    @Override
+    public SequencedMap<String, Number> numbers() {
+        var numbers = new LinkedHashMap<String, Number>();
+        numbers.put("prompt_tokens", promptTokens);
+        numbers.put("completion_tokens", tokens);
+        return numbers;
+    }
+
+    @Override
+    public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
+        return model.weigh(choices, watch, listener);
+    }
+
+    @Override
+    public List<List<Answer>> answers(
+            List<Question> questions, Sampling sampling, long seed, Watch watch, Listener<List<Answer>> listener) {
+        var answers = new ArrayList<List<Answer>>();
+        long all = questions.stream().mapToLong(Question::samples).sum();
+        long done = 0;
+        for (List<Question> portion : portions(questions)) {
+            if (done > 0 && watch.interrupt().requested()) {
+                throw new Interrupted("stopped at answer %d of %d; run again, and it goes on".formatted(done, all));
+            }
+            int first = answers.size();
+            List<List<Answer>> finished = portion(portion, sampling, seed, within(watch, done, all));
+            answers.addAll(finished);
+            for (int i = 0; i < finished.size(); i++) {
+                listener.answered(first + i, finished.get(i));
+            }
+            done += portion.stream().mapToLong(Question::samples).sum();
+        }
+        return answers;
+    }
+
+    private List<List<Answer>> portion(List<Question> questions, Sampling sampling, long seed, Watch watch) {
+        String request = Sha256.of(Json.write(List.of(seed, sampling, questions)));
+        List<List<Kept>> kept = ledger.find(request).map(Portion::answers).orElseGet(() -> {
+            var portion = new Portion(
+                    request,
+                    model.answers(questions, sampling, seed, watch).stream()
+                            .map(answers -> answers.stream().map(Kept::of).toList())
+                            .toList());
+            ledger.add(portion);
+            return portion.answers();
+        });
+        kept.forEach(this::count);
+        return kept.stream()
+                .map(answers -> answers.stream().map(Kept::answer).toList())
+                .toList();
+    }
+
+    private void count(List<Kept> answers) {
+        promptTokens += answers.getFirst().promptTokens();
+        tokens += answers.stream().mapToLong(Kept::tokens).sum();
+    }
+
+    private List<List<Question>> portions(List<Question> questions) {
+        var portions = new ArrayList<List<Question>>();
+        var portion = new ArrayList<Question>();
+        int samples = 0;
+        for (Question question : questions) {
+            if (!portion.isEmpty() && samples + question.samples() > most) {
+                portions.add(List.copyOf(portion));
+                portion.clear();
+                samples = 0;
+            }
+            portion.add(question);
+            samples += question.samples();
+        }
+        if (!portion.isEmpty()) portions.add(List.copyOf(portion));
+        return portions;
+    }
+
+    /// A portion's progress as part of all, and its interruption as one of all.
+    private static Watch within(Watch watch, long before, long all) {
+        Progress whole = watch.progress();
+        Interrupt interrupt = watch.interrupt();
+        return new Watch(
+                new Progress() {
+                    @Override
+                    public void begin(String stage) {
+                        whole.begin(stage);
+                    }
+
+                    @Override
+                    public void step(long step, long steps, SequencedMap<String, ? extends Number> numbers) {
+                        whole.step(before + step, all, numbers);
+                    }
+
+                    @Override
+                    public void say(String message) {
+                        whole.say(message);
+                    }
+                },
+                interrupt);
+    }
+}
