@@ -2,7 +2,7 @@
 SHELL := bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help build test proof bench-sft bench-generation bench-data bench-verifiers test-classes spark-build spark-test spark-format lint format comments-fit clean
+.PHONY: help build embeddings test proof bench-sft bench-generation bench-data bench-verifiers test-classes spark-build spark-test spark-format lint format comments-fit clean
 
 MAVEN := .mvn/maven -B -ntp -Dstyle.color=never
 
@@ -31,6 +31,11 @@ bench-data: test-classes    ## measure the data half: make bench-data DATA=FOLDE
 bench-verifiers: test-classes    ## measure verdicts a second of every verifier
 	@$(MAVEN) -q dependency:copy-dependencies -DincludeGroupIds=org.tukaani,org.junit.jupiter,org.junit.platform,org.opentest4j -DincludeScope=test -DoutputDirectory=target/bench-lib
 	@.mvn/bench dev.caravan.verify.VerifierBenchmark
+
+embeddings:    ## build and test the embedder minilm, and say how it is used
+	@$(MAVEN) -q -Dmaven.test.skip=true -Dspotless.check.skip=true install
+	@$(MAVEN) -q -f caravan-embeddings/pom.xml package
+	@echo "export CARAVAN_CLASSPATH='$(CURDIR)/caravan-embeddings/target/caravan-embeddings.jar:$(CURDIR)/caravan-embeddings/target/lib/*'"
 
 test-classes:
 	@$(MAVEN) -q test-compile

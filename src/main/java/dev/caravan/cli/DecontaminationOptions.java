@@ -33,8 +33,9 @@ public final class DecontaminationOptions {
 
     @Option(
             names = "--method",
-            paramLabel = "ngram|exact",
-            description = "ngram: by shared n-grams; exact: whole items only (default: ngram)")
+            paramLabel = "ngram|exact|embedding",
+            description = "ngram: by shared n-grams; exact: whole items only; embedding: by meaning, with an embedder"
+                    + " on the class path (default: ngram)")
     private String method = "ngram";
 
     @Option(
@@ -42,6 +43,18 @@ public final class DecontaminationOptions {
             paramLabel = "S",
             description = "share of an item's words above which a row repeats it (default: ${DEFAULT-VALUE})")
     private double tokenMatch = 0.5;
+
+    @Option(
+            names = "--embedder",
+            paramLabel = "E",
+            description = "makes the vectors of --method embedding (default: ${DEFAULT-VALUE})")
+    private String embedder = "minilm";
+
+    @Option(
+            names = "--similarity",
+            paramLabel = "S",
+            description = "cosine from which on a row repeats an item (default: ${DEFAULT-VALUE})")
+    private double similarity = 0.95;
 
     @Option(
             names = "--dataset-match",
@@ -145,8 +158,11 @@ public final class DecontaminationOptions {
                 if (release) throw new RecipeException("--compat tulu3 goes with --method ngram only");
                 yield new Matcher.Exact(n);
             }
-            case "embedding" -> throw new RecipeException("--method embedding is not part of this build");
-            default -> throw new RecipeException("--method must be ngram or exact, got '" + method + "'");
+            case "embedding" -> {
+                if (release) throw new RecipeException("--compat tulu3 goes with --method ngram only");
+                yield new Matcher.Embedding(embedder, similarity);
+            }
+            default -> throw new RecipeException("--method must be ngram, exact or embedding, got '" + method + "'");
         };
     }
 

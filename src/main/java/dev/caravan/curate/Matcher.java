@@ -1,5 +1,6 @@
 package dev.caravan.curate;
 
+import dev.caravan.RecipeException;
 import dev.caravan.config.Default;
 
 /// When a training row overlaps with a test item. The permitted records are the recipe's choices.
@@ -51,6 +52,38 @@ public sealed interface Matcher {
         public Release {
             requireWords(n);
             requireShare("token_match", tokenMatch);
+        }
+    }
+
+    /// The likeness of meaning, which the paper tried and left, since it could not tell paraphrases from problems
+    /// of one kind. An item overlaps with a row when the cosine of its vector and that of one of the row's turns
+    /// reaches a limit; of several fields, when their average does. Nothing is covered in part.
+    ///
+    /// @param embedder that makes the vectors, by its name; `minilm` comes in a jar of its own
+    /// @param similarity cosine from which on a row overlaps with an item
+    record Embedding(
+            @Default("minilm") String embedder,
+            @Default("0.95") double similarity) implements Matcher {
+        public Embedding {
+            if (embedder.isBlank()) throw new IllegalArgumentException("embedder must name one");
+            if (!(similarity > 0 && similarity <= 1)) {
+                throw new IllegalArgumentException("similarity must be above 0 and at most 1, got " + similarity);
+            }
+        }
+
+        /// @throws IllegalArgumentException when there is no embedder of that name
+        public void requireEmbedder() {
+            try {
+                Embedders.provider(embedder);
+            } catch (RecipeException e) {
+                throw new IllegalArgumentException("method: " + e.getMessage(), e);
+            }
+        }
+
+        /// No item is too short to mean something.
+        @Override
+        public int n() {
+            return 1;
         }
     }
 

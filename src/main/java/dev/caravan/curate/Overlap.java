@@ -1,6 +1,7 @@
 package dev.caravan.curate;
 
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// How much of one test item one training row repeats.
 ///
@@ -8,7 +9,8 @@ import java.util.List;
 /// @param covered words of the item that lie in a shared n-gram
 /// @param words all words of the item
 /// @param spans the covered words as ranges of word numbers, in order
-public record Overlap(int item, int covered, int words, List<Span> spans) {
+/// @param similarity cosine of the vectors, where meanings were compared and not words
+public record Overlap(int item, int covered, int words, List<Span> spans, OptionalDouble similarity) {
     /// Words `from` (inclusive) to `to` (exclusive).
     public record Span(int from, int to) {}
 
@@ -16,9 +18,18 @@ public record Overlap(int item, int covered, int words, List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    /// The share of the item's words that is covered, 0 for an item without words.
+    /// An overlap of words.
+    public Overlap(int item, int covered, int words, List<Span> spans) {
+        this(item, covered, words, spans, OptionalDouble.empty());
+    }
+
+    static Overlap alike(int item, int words, double similarity) {
+        return new Overlap(item, 0, words, List.of(), OptionalDouble.of(similarity));
+    }
+
+    /// The share of the item's words that is covered, 0 for an item without words; or else the similarity.
     public double coverage() {
-        return share(covered, words);
+        return similarity.orElseGet(() -> share(covered, words));
     }
 
     static double share(int covered, int words) {

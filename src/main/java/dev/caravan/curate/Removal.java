@@ -25,8 +25,11 @@ record Removal(String id, Object row, Optional<Repeated> repeats, Optional<Conta
             line.put("task", repeated.item().task());
             line.put("test_id", repeated.item().id());
             line.put("test", repeated.item().texts());
-            line.put("coverage", repeated.overlap().coverage());
-            line.put("spans", repeated.overlap().spans());
+            repeated.overlap().similarity().ifPresent(similarity -> line.put("similarity", similarity));
+            if (repeated.overlap().similarity().isEmpty()) {
+                line.put("coverage", repeated.overlap().coverage());
+                line.put("spans", repeated.overlap().spans());
+            }
         });
         line.put("row", row);
         return line;

@@ -30,6 +30,10 @@ interface RowScan {
                 var index = new ReleaseIndex(n, items);
                 yield () -> new ReleaseScan(index, tokenMatch);
             }
+            case Matcher.Embedding(String name, double similarity) -> {
+                var scan = EmbeddingScan.of(Embedders.named(name), items, similarity);
+                yield () -> scan;
+            }
         };
     }
 }

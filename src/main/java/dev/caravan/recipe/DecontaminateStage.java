@@ -56,6 +56,7 @@ public record DecontaminateStage(
             throw new IllegalArgumentException("rows must name kinds of rows, each once, got " + rows);
         }
         new Decontaminator(method, datasetMatch, turns);
+        if (method instanceof Matcher.Embedding embedding) embedding.requireEmbedder();
         TaskRegistry.expanded(against).forEach(EvaluateStage::requireTask);
         if (against.isEmpty() && files.isEmpty()) {
             throw new IllegalArgumentException("against or files must name something to compare with");

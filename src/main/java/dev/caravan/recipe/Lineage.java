@@ -4,6 +4,7 @@ import dev.caravan.DataException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -122,7 +123,11 @@ public final class Lineage {
         String item = row.path("test_id").asString("?");
         String task = row.path("task").asString("");
         String named = reason.contains(item) ? "" : "; repeats " + item + (task.isEmpty() ? "" : " of " + task);
-        return named + " (" + share(row.path("coverage")) + " of its words)";
+        JsonNode similarity = row.path("similarity");
+        return named
+                + (similarity.isNumber()
+                        ? String.format(Locale.ROOT, " (similarity %.2f)", similarity.asDouble(0))
+                        : " (" + share(row.path("coverage")) + " of its words)");
     }
 
     private static String share(JsonNode coverage) {

@@ -1,0 +1,5 @@
+/// Embedders for decontamination.
+@NullMarked
+package dev.caravan.embeddings;
+
+import org.jspecify.annotations.NullMarked;
