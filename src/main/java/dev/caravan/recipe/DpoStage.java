@@ -7,7 +7,6 @@ import dev.caravan.data.PreferencePair;
 import dev.caravan.io.JsonLines;
 import dev.caravan.model.Activations;
 import dev.caravan.model.CausalLm;
-import dev.caravan.model.ModelWriter;
 import dev.caravan.model.Sequence;
 import dev.caravan.tensor.Precision;
 import dev.caravan.text.LengthLimit;
@@ -17,7 +16,6 @@ import dev.caravan.train.DpoTrainer;
 import dev.caravan.train.PreferenceLoss;
 import dev.caravan.train.Schedule;
 import dev.caravan.train.TrainLoop;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,10 +107,7 @@ public record DpoStage(
             List<Tokens> tokens = tokens(run, source.contract(), new LengthLimit(limit, overlong));
             DataRows.requireSome(tokens.size(), run, out);
             train(run, policy, withReference(policy, tokens));
-            Path folder = run.folder().resolve(Artifact.MODEL.file());
-            var writer = new ModelWriter(run.store());
-            writer.write(folder, policy.config(), policy.parameters());
-            writer.writeTokenizer(folder, source.path(), source.contract());
+            source.write(run, policy);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.recipe;
 
 import dev.caravan.model.CausalLm;
 import dev.caravan.model.ModelFiles;
+import dev.caravan.model.ModelWriter;
 import dev.caravan.model.ValueModel;
 import dev.caravan.tensor.Precision;
 import dev.caravan.text.TokenContract;
@@ -40,6 +41,14 @@ public record LoadedModel(Path path, TokenContract contract) {
                     ? ValueModel.trained(files.config(), files.weights(), precision)
                     : ValueModel.withZeroHead(files.config(), files.weights(), precision);
         }
+    }
+
+    /// Writes what became of this model as the stage's result, with the same tokenizer and template.
+    void write(StageRun run, CausalLm trained) {
+        Path folder = run.folder().resolve(Artifact.MODEL.file());
+        var writer = new ModelWriter(run.store());
+        writer.write(folder, trained.config(), trained.parameters());
+        writer.writeTokenizer(folder, path, contract);
     }
 
     public Set<Integer> endTokens() {

@@ -8,7 +8,6 @@ import dev.caravan.generate.Sampling;
 import dev.caravan.io.Progress;
 import dev.caravan.model.Activations;
 import dev.caravan.model.CausalLm;
-import dev.caravan.model.ModelWriter;
 import dev.caravan.tensor.Precision;
 import dev.caravan.train.AdamW;
 import dev.caravan.train.AdvantageClip;
@@ -21,7 +20,6 @@ import dev.caravan.train.Schedule;
 import dev.caravan.train.TokenAverage;
 import dev.caravan.train.TrainLoop;
 import dev.caravan.train.ValueLoss;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -154,10 +152,7 @@ public record RlvrStage(
         try (CausalLm policy = source.trained(precision);
                 CausalLm reference = source.frozen(precision)) {
             train(run, precision, source, policy, reference, questions);
-            Path folder = run.folder().resolve(Artifact.MODEL.file());
-            var writer = new ModelWriter(run.store());
-            writer.write(folder, policy.config(), policy.parameters());
-            writer.writeTokenizer(folder, source.path(), source.contract());
+            source.write(run, policy);
         }
     }
 

@@ -6,7 +6,6 @@ import dev.caravan.data.Draws;
 import dev.caravan.io.JsonLines;
 import dev.caravan.model.Activations;
 import dev.caravan.model.CausalLm;
-import dev.caravan.model.ModelWriter;
 import dev.caravan.model.Sequence;
 import dev.caravan.tensor.Precision;
 import dev.caravan.text.LengthLimit;
@@ -17,7 +16,6 @@ import dev.caravan.train.Reduction;
 import dev.caravan.train.Schedule;
 import dev.caravan.train.SftTrainer;
 import dev.caravan.train.TrainLoop;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,10 +110,7 @@ public record SftStage(
             List<SftTrainer.Row> rows = rows(run, source.contract(), new LengthLimit(limit, overlong));
             DataRows.requireSome(rows.size(), run, out);
             train(run, policy, rows);
-            Path folder = run.folder().resolve(Artifact.MODEL.file());
-            var writer = new ModelWriter(run.store());
-            writer.write(folder, policy.config(), policy.parameters());
-            writer.writeTokenizer(folder, source.path(), source.contract());
+            source.write(run, policy);
         }
     }
 
