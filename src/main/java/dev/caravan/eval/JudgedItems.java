@@ -8,6 +8,7 @@ import dev.caravan.judge.PreferenceJudge;
 import dev.caravan.judge.RefusalJudge;
 import dev.caravan.verify.Judgement;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -43,25 +44,12 @@ record JudgedItems(ChatModel judge, long seed, Watch watch) {
                     asked.add(new Asked(items.get(i), j, answer.text()));
             }
         }
-        var judged = new LinkedHashMap<String, Judgement>();
-        List<Judgement> judgements = judgements(asked);
-        for (int i = 0; i < asked.size(); i++) judged.put(asked.get(i).key(), judgements.get(i));
-        var all = new ArrayList<List<Judgement>>();
-        for (int i = 0; i < items.size(); i++)
-            all.add(ofItem(items.get(i), written.get(i).answers(), judged));
-        return all;
-    }
-
-    private static List<Judgement> ofItem(
-            EvalItem item, List<Answer> answers, LinkedHashMap<String, Judgement> judged) {
-        var all = new ArrayList<Judgement>();
-        for (int j = 0; j < answers.size(); j++) {
-            all.add(
-                    answers.get(j) instanceof Answer.Failed(var because)
-                            ? missing(because)
-                            : judged.getOrDefault(new Asked(item, j, "").key(), missing("it was not judged")));
-        }
-        return all;
+        Iterator<Judgement> judged = judgements(asked).iterator(); // in the order of the answers that there are
+        return written.stream()
+                .map(item -> item.answers().stream()
+                        .map(answer -> answer instanceof Answer.Failed(var because) ? missing(because) : judged.next())
+                        .toList())
+                .toList();
     }
 
     static Judgement missing(String because) {

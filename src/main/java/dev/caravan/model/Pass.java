@@ -48,22 +48,19 @@ public final class Pass implements AutoCloseable {
 
     /// Sends the gradient of [#hidden()] down to every parameter. Once only.
     public void backward(Tensor hiddenGradient) {
-        Tensor ofOutput = hiddenGradient;
-        while (!steps.isEmpty()) {
-            try (var _ = NoGradient.on();
-                    var _ = Scope.open()) {
-                Tensor ofInput = backward(steps.pop(), ofOutput).keep();
-                if (ofOutput != hiddenGradient) {
-                    ofOutput.close();
-                }
-                ofOutput = ofInput;
-            }
-        }
+        Tensor gradient = hiddenGradient.detach().keep();
         try (var _ = NoGradient.on();
                 var _ = Scope.open()) {
-            embedding.addRows(ids, ofOutput);
+            while (!steps.isEmpty()) {
+                try (var _ = Scope.open()) {
+                    Tensor ofInput = backward(steps.pop(), gradient).keep();
+                    gradient.close();
+                    gradient = ofInput;
+                }
+            }
+            embedding.addRows(ids, gradient);
         } finally {
-            ofOutput.close();
+            gradient.close();
         }
     }
 

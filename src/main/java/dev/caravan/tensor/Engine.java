@@ -74,20 +74,6 @@ public final class Engine {
         return Pointer.physicalBytes();
     }
 
-    /// Gives free memory back to the system, where it knows how. Blocks of changing size leave holes that nothing fits
-    /// into again; without this a process grows for hundreds of steps.
-    public static void releaseFreeMemory() {
-        var trim = function("malloc_trim", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-        if (trim.isEmpty()) {
-            return; // not every C library has it
-        }
-        try {
-            int _ = (int) trim.get().invokeExact(0L);
-        } catch (Throwable e) {
-            throw new IllegalStateException("cannot release memory", e);
-        }
-    }
-
     private static void setEnvironment(String name, String value) {
         if (System.getenv(name) != null) {
             return; // the user's own choice
@@ -106,7 +92,8 @@ public final class Engine {
         }
     }
 
-    private static Optional<MethodHandle> function(String name, FunctionDescriptor signature) {
+    /// A function of the C library, where it has one of this name.
+    static Optional<MethodHandle> function(String name, FunctionDescriptor signature) {
         var linker = Linker.nativeLinker();
         return linker.defaultLookup().find(name).map(address -> linker.downcallHandle(address, signature));
     }

@@ -2,7 +2,7 @@ package dev.caravan.train;
 
 import dev.caravan.TrainingDiverged;
 import dev.caravan.model.Parameter;
-import dev.caravan.tensor.Engine;
+import dev.caravan.tensor.FreeMemory;
 import dev.caravan.tensor.Scope;
 import java.util.List;
 import java.util.SequencedMap;
@@ -13,8 +13,7 @@ import java.util.stream.Collectors;
 public final class TrainLoop implements AutoCloseable {
     private static final double CLIP_GUARD = 1e-6; // as the reference adds to the norm before it divides
 
-    private static final int RELEASE_EVERY = 4; // steps; the system clears every page that it gives out again
-
+    private final FreeMemory memory = new FreeMemory();
     private final AdamW optimizer;
     private final Schedule schedule;
     private final double learningRate;
@@ -65,9 +64,7 @@ public final class TrainLoop implements AutoCloseable {
         double rate = learningRate * schedule.factor(step, steps);
         step++;
         optimizer.step(step, rate, Math.min(1, maxGradientNorm / (norm + CLIP_GUARD)));
-        if (step % RELEASE_EVERY == 0) {
-            Engine.releaseFreeMemory();
-        }
+        memory.tidy();
         return new Report(step, rate, norm, metrics);
     }
 
