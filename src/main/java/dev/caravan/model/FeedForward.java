@@ -9,18 +9,19 @@ record FeedForward(Linear gateUp, Linear down) implements Unit {
     @Override
     public Tensor forward(Tensor x, Tape tape) {
         Tensor both = gateUp.forward(x, tape); // [tokens, 2 · intermediate]
+        Tensor activated = half(both, 0).silu();
         tape.keep(both);
-        Tensor gate = half(both, 0);
-        return down.forward(gate.silu().timesInPlace(half(both, 1)));
+        tape.keep(activated);
+        return down.forward(activated.times(half(both, 1)), tape);
     }
 
     @Override
     public Tensor backward(Tensor gradient, Tape tape) {
+        Tensor ofProduct = down.backward(gradient, tape);
+        Tensor activated = tape.take();
         Tensor both = tape.take();
         Tensor gate = half(both, 0);
         Tensor up = half(both, 1);
-        Tensor activated = gate.silu();
-        Tensor ofProduct = down.backward(gradient, activated.times(up)); // cheaper computed again than kept
         Tensor ofBoth = both.uninitialisedLike();
         half(ofBoth, 1).productInPlace(activated, ofProduct);
         half(ofBoth, 0).siluGradientInPlace(ofProduct.timesInPlace(up), gate);

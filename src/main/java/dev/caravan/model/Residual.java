@@ -1,5 +1,6 @@
 package dev.caravan.model;
 
+import dev.caravan.tensor.Precision;
 import dev.caravan.tensor.Tensor;
 
 /// `x + inner(norm(x))`: how a block adds to the stream.
@@ -12,6 +13,8 @@ record Residual(RmsNorm norm, Unit inner) implements Unit {
     @Override
     public Tensor backward(Tensor gradient, Tape tape) {
         Tensor ofNorm = inner.backward(gradient, tape);
-        return norm.backward(ofNorm, tape).plusInPlace(gradient).like(gradient);
+        return norm.backward(ofNorm, tape)
+                .plusInPlace(gradient.to(Precision.FLOAT32))
+                .like(gradient);
     }
 }

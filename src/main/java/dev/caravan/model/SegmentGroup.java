@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 record SegmentGroup(int keys, long matrices, Tensor keyRows, Tensor valueRows, List<QueryBlock> blocks) {
     private static final double LARGEST_WASTE = 1.4; // padded area over the area that is needed
     private static final long LARGEST_SCORES = 1 << 23; // numbers of a group's score matrices
-    private static final int BLOCK = 96; // positions; fewer make products too small to be fast
+    private static final int BLOCK = 128; // positions; fewer make products too small to be fast
 
     SegmentGroup {
         blocks = List.copyOf(blocks);
