@@ -210,6 +210,7 @@ class DataCommandsTest {
         Path bad = file("bad.jsonl", chat(QUESTION), "{");
         run(3, "dedup", bad, "--out", out());
         run(3, "decontaminate", "--train", train, "--against", bad, "--out", out());
+        assertThat(run(3, "dedup", train, "--out", bad)).contains("it is a file; name a folder");
     }
 
     private static String chat(String question) {
@@ -229,7 +230,8 @@ class DataCommandsTest {
         return Files.readString(out().resolve(name));
     }
 
-    private static void run(int status, Object... command) {
+    /// @return what was said on standard error
+    private static String run(int status, Object... command) {
         List<String> words = new ArrayList<>();
         for (Object word : command) {
             words.add(word.toString());
@@ -241,6 +243,7 @@ class DataCommandsTest {
             assertThat(Main.run(words.toArray(String[]::new)))
                     .as("%s", told.toString(StandardCharsets.UTF_8))
                     .isEqualTo(status);
+            return told.toString(StandardCharsets.UTF_8);
         } finally {
             System.setErr(before);
         }
