@@ -199,6 +199,23 @@ class DataCommandsTest {
     }
 
     @Test
+    void sourcesAreNotWrittenOver() throws IOException {
+        Path data = file("data.jsonl", chat("Name a river."));
+        Path clean = file("clean.jsonl", chat("Name a lake."));
+        for (Object[] call : new Object[][] {
+            {"dedup", data, "--out", folder},
+            {"dedup", folder, "--out", folder},
+            {"curate", data, "--out", folder},
+            {"decontaminate", "--train", clean, "--against", "arithmetic", "--out", folder}
+        }) {
+            assertThat(run(2, call)).contains("would write over the source");
+        }
+        assertThat(data).hasContent(chat("Name a river."));
+        run(0, "decontaminate", "--train", data, "--against", "arithmetic", "--out", folder);
+        assertThat(clean).content().contains("Name a river.");
+    }
+
+    @Test
     void mistakesAreToldInOneLine() throws IOException {
         Path train = file("train.jsonl", chat(QUESTION));
         run(2, "decontaminate", "--train", train, "--out", out());
