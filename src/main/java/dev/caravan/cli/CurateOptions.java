@@ -82,7 +82,7 @@ public final class CurateOptions {
     /// @throws RecipeException when one is not there
     public List<FileSource> sources() {
         BadRows rule = rule();
-        return RowFiles.of(sources).sources().stream()
+        return RowFiles.of(sources).apartFrom(out, "data.jsonl", "rejected.jsonl").sources().stream()
                 .map(source -> source.with(rule))
                 .toList();
     }

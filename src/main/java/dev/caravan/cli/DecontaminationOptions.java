@@ -136,7 +136,9 @@ public final class DecontaminationOptions {
 
     /// @throws RecipeException when one is not there
     public List<FileSource> sources() {
-        return RowFiles.of(train).sources();
+        return RowFiles.of(train)
+                .apartFrom(out(), "clean.jsonl", "removed.jsonl")
+                .sources();
     }
 
     /// The test items.

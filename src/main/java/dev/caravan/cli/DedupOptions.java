@@ -38,7 +38,9 @@ public final class DedupOptions {
 
     /// @throws RecipeException when a source is not there
     public List<FileSource> sources() {
-        return RowFiles.of(files).sources();
+        return RowFiles.of(files)
+                .apartFrom(out, "data.jsonl", "rejected.jsonl", "clusters.jsonl")
+                .sources();
     }
 
     /// What `report.json` repeats of the options.

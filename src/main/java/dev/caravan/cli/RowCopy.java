@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.DataException;
+import dev.caravan.io.ByteLines;
 import dev.caravan.io.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -88,7 +89,7 @@ final class RowCopy {
             if (tree instanceof ObjectNode content) return new Row(where, content, "");
             return new Row(where, null, "a row must be a JSON object");
         } catch (JacksonException e) {
-            return new Row(where, null, "not valid JSON: " + e.getOriginalMessage());
+            return new Row(where, null, "not valid JSON: " + Json.problem(e));
         }
     }
 
@@ -158,7 +159,7 @@ final class RowCopy {
     }
 
     private static String message(RuntimeException e) {
-        String text = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
+        String text = e instanceof JacksonException json ? Json.problem(json) : e.getMessage();
         return text == null ? e.getClass().getSimpleName() : text;
     }
 }

@@ -29,6 +29,22 @@ record RowFiles(List<FileSource> sources) {
                 .toList());
     }
 
+    /// The same, unless a command that writes such files into a folder would write over one of them.
+    ///
+    /// @throws RecipeException when it would
+    RowFiles apartFrom(Path out, String... written) {
+        Path folder = out.toAbsolutePath().normalize();
+        for (FileSource source : sources) {
+            Path place = Path.of(source.path()).toAbsolutePath().normalize();
+            boolean lost = Stream.of(written).map(folder::resolve).anyMatch(place::equals);
+            if (lost || place.equals(folder)) {
+                throw new RecipeException(
+                        "--out %s would write over the source %s; name another folder".formatted(out, source.path()));
+            }
+        }
+        return this;
+    }
+
     /// One of them, under a name that is given.
     ///
     /// @throws RecipeException when it is not there

@@ -69,7 +69,7 @@ final class JsonListRows extends RowsOneByOne {
             JsonNode content = parser.readValueAsTree();
             return JsonRow.of(where, content, content.toString());
         } catch (JacksonException e) {
-            throw new DataException(where() + ": not valid JSON: " + e.getOriginalMessage(), e);
+            throw new DataException(where() + ": not valid JSON: " + Json.problem(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ final class FileFailure {
             return "access is denied; change its owner or permissions, or name another folder";
         }
         if (lower.contains("read-only")) return "it lies on a read-only disk; name another folder";
+        if (cause instanceof FileAlreadyExistsException) return "it is a file; name a folder";
         if (cause instanceof NoSuchFileException) return "there is no such file or folder";
         if (cause instanceof EOFException) return "it ends too early; fetch or make it again";
         if (cause instanceof CharacterCodingException) return "it is not UTF-8 text";

@@ -1,6 +1,7 @@
 package dev.caravan.io;
 
 import dev.caravan.DataException;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -16,6 +17,8 @@ public final class Json {
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
     private static final ObjectWriter ESCAPING = MAPPER.writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
+
+    private static final Pattern PARSERS_PLACE = Pattern.compile(" \\(start marker at \\[Source: [^]]*]\\)");
 
     private Json() {}
 
@@ -37,11 +40,16 @@ public final class Json {
         }
     }
 
+    /// What is wrong with a text, without the parser's notes on where it read it.
+    public static String problem(JacksonException e) {
+        return PARSERS_PLACE.matcher(e.getOriginalMessage()).replaceAll("");
+    }
+
     public static <T> T read(String json, Class<T> type) {
         try {
             return MAPPER.readValue(json, type);
         } catch (JacksonException e) {
-            throw new DataException("not valid JSON: " + e.getOriginalMessage(), e);
+            throw new DataException("not valid JSON: " + problem(e), e);
         }
     }
 
@@ -49,7 +57,7 @@ public final class Json {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
-            throw new DataException("not valid JSON: " + e.getOriginalMessage(), e);
+            throw new DataException("not valid JSON: " + problem(e), e);
         }
     }
 }

@@ -1,13 +1,10 @@
 package dev.caravan.io;
 
 import dev.caravan.DataException;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -17,13 +14,12 @@ import org.jspecify.annotations.Nullable;
 /// separator.
 final class LineReader implements Iterator<Line> {
     private final Path file;
-    private final InputStream in;
-    private long number;
+    private final ByteLines lines;
     private @Nullable Line next;
 
     LineReader(Path file, InputStream in) {
         this.file = file;
-        this.in = in;
+        this.lines = new ByteLines(in);
     }
 
     @Override
@@ -45,35 +41,19 @@ final class LineReader implements Iterator<Line> {
     }
 
     private @Nullable Line read() {
-        var bytes = new ByteArrayOutputStream();
         try {
-            int b = in.read();
-            while (b >= 0 && b != '\n') {
-                bytes.write(b);
-                b = in.read();
-            }
-            if (b < 0 && bytes.size() == 0) return null;
-            return new Line(file, ++number, text(bytes.toByteArray()), b == '\n');
+            return lines.next() ? new Line(file, lines.number(), lines.text(), lines.ended()) : null;
+        } catch (CharacterCodingException e) {
+            throw new DataException(place(lines.number()) + ": the line is not UTF-8 text", e);
         } catch (EOFException e) {
-            throw new DataException(place() + ": the compressed file is cut off here; fetch or make it again", e);
+            String rule = ": the compressed file is cut off here; fetch or make it again";
+            throw new DataException(place(lines.number() + 1) + rule, e);
         } catch (IOException e) {
             throw FileFailure.of("read", file, e);
         }
     }
 
-    private String text(byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
-        } catch (CharacterCodingException e) {
-            throw new DataException(file.getFileName() + ":" + number + ": the line is not UTF-8 text", e);
-        }
-    }
-
-    private String place() {
-        return file.getFileName() + ":" + (number + 1);
+    private String place(long number) {
+        return file.getFileName() + ":" + number;
     }
 }

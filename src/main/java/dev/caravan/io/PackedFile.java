@@ -14,7 +14,7 @@ public final class PackedFile {
 
     private PackedFile() {}
 
-    /// The file's content, unpacked.
+    /// The file's content, unpacked. To be read many bytes at a time.
     ///
     /// @throws dev.caravan.DataException when it cannot be opened
     public static InputStream open(Path file) {
@@ -33,16 +33,12 @@ public final class PackedFile {
 
     private static InputStream unpacked(String name, InputStream in) throws IOException {
         try {
-            if (name.endsWith(".gz")) return buffered(new GZIPInputStream(in, BUFFER_BYTES));
-            if (name.endsWith(".zst")) return buffered(new ZstdInputStreamNoFinalizer(in));
+            if (name.endsWith(".gz")) return new GZIPInputStream(in, BUFFER_BYTES);
+            if (name.endsWith(".zst")) return new ZstdInputStreamNoFinalizer(in);
             return in;
         } catch (IOException e) {
             in.close();
             throw e;
         }
-    }
-
-    private static InputStream buffered(InputStream in) {
-        return new BufferedInputStream(in, BUFFER_BYTES);
     }
 }

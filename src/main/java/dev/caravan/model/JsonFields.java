@@ -30,7 +30,7 @@ record JsonFields(Path file, String path, JsonNode node) {
         try {
             return Json.mapper().readTree(Files.readString(file));
         } catch (JacksonException e) {
-            throw new DataException("%s: not valid JSON: %s".formatted(file, e.getOriginalMessage()), e);
+            throw new DataException("%s: not valid JSON: %s".formatted(file, Json.problem(e)), e);
         } catch (NoSuchFileException e) {
             throw new DataException("%s: no such file".formatted(file), e);
         } catch (IOException e) {

@@ -99,7 +99,7 @@ final class SafeTensorsFile {
             }
             return header;
         } catch (JacksonException e) {
-            throw new DataException("%s: header is not valid JSON: %s".formatted(file, e.getOriginalMessage()), e);
+            throw new DataException("%s: header is not valid JSON: %s".formatted(file, Json.problem(e)), e);
         }
     }
 

@@ -15,11 +15,12 @@ import java.util.Optional;
 /// depends on colour alone; shares above the rule's limit stand in bold with a frame.
 ///
 /// @param stage whose table it is
-record ReportContamination(String stage, Map<String, Map<String, Cell>> sources) {
+/// @param limit share above which a source is contaminated
+record ReportContamination(String stage, double limit, Map<String, Map<String, Cell>> sources) {
     private static final int MOST_SOURCES = 200;
     private static final int STEPS = 5; // of colour: up to 0.1 %, 1 %, 5 %, 20 %, and above
     private static final double[] LIMITS = {0.001, 0.01, 0.05, 0.2};
-    private static final double CONTAMINATED = 0.02;
+    private static final double LIMIT_OF_THE_PAPER = 0.02;
 
     /// How many items of an evaluation a source repeats.
     record Cell(long items, long matched, double share) {
@@ -33,8 +34,15 @@ record ReportContamination(String stage, Map<String, Map<String, Cell>> sources)
 
     static Optional<ReportContamination> of(ReportRun.Stage stage) {
         return stage.file("contamination.tsv")
-                .map(file -> new ReportContamination(stage.name(), read(file)))
+                .map(file -> new ReportContamination(stage.name(), limit(stage), read(file)))
                 .filter(table -> !table.sources().isEmpty());
+    }
+
+    private static double limit(ReportRun.Stage stage) {
+        return stage.file("report.json")
+                .map(file -> ReportJson.file(file).path("rule").path("dataset_match"))
+                .map(limit -> limit.asDouble(LIMIT_OF_THE_PAPER))
+                .orElse(LIMIT_OF_THE_PAPER);
     }
 
     private static Map<String, Map<String, Cell>> read(Path file) {
@@ -66,7 +74,8 @@ record ReportContamination(String stage, Map<String, Map<String, Cell>> sources)
         ReportPage.table(
                 html,
                 "Evaluation items that the training data repeats (" + stage + "): " + shown + " of " + sources.size()
-                        + " sources. A framed cell is more than 2 % of the evaluation.",
+                        + " sources. A framed cell is more than " + ChartNumbers.compact(100 * limit)
+                        + " % of the evaluation.",
                 "heat");
         html.open("thead").open("tr").leaf("th", "Source", "scope", "col", "class", "t");
         first.forEach((evaluation, cell) -> {
@@ -82,11 +91,11 @@ record ReportContamination(String stage, Map<String, Map<String, Cell>> sources)
         legend(html);
     }
 
-    private static void row(ReportHtml html, String source, Map<String, Cell> columns, Map<String, Cell> cells) {
-        html.open("tr").leaf("th", source, "scope", "row");
+    private void row(ReportHtml html, String source, Map<String, Cell> columns, Map<String, Cell> cells) {
+        html.open("tr").leaf("th", source, "scope", "row", "title", source);
         columns.keySet().forEach(evaluation -> {
             Cell cell = cells.getOrDefault(evaluation, new Cell(0, 0, 0));
-            String mark = cell.share() > CONTAMINATED ? " over" : "";
+            String mark = cell.share() > limit ? " over" : "";
             html.open(
                     "td",
                     "class",

@@ -199,6 +199,23 @@ class DataCommandsTest {
     }
 
     @Test
+    void sourcesAreNotWrittenOver() throws IOException {
+        Path data = file("data.jsonl", chat("Name a river."));
+        Path clean = file("clean.jsonl", chat("Name a lake."));
+        for (Object[] call : new Object[][] {
+            {"dedup", data, "--out", folder},
+            {"dedup", folder, "--out", folder},
+            {"curate", data, "--out", folder},
+            {"decontaminate", "--train", clean, "--against", "arithmetic", "--out", folder}
+        }) {
+            assertThat(run(2, call)).contains("would write over the source");
+        }
+        assertThat(data).hasContent(chat("Name a river."));
+        run(0, "decontaminate", "--train", data, "--against", "arithmetic", "--out", folder);
+        assertThat(clean).content().contains("Name a river.");
+    }
+
+    @Test
     void mistakesAreToldInOneLine() throws IOException {
         Path train = file("train.jsonl", chat(QUESTION));
         run(2, "decontaminate", "--train", train, "--out", out());
@@ -210,6 +227,7 @@ class DataCommandsTest {
         Path bad = file("bad.jsonl", chat(QUESTION), "{");
         run(3, "dedup", bad, "--out", out());
         run(3, "decontaminate", "--train", train, "--against", bad, "--out", out());
+        assertThat(run(3, "dedup", train, "--out", bad)).contains("it is a file; name a folder");
     }
 
     private static String chat(String question) {
@@ -229,7 +247,8 @@ class DataCommandsTest {
         return Files.readString(out().resolve(name));
     }
 
-    private static void run(int status, Object... command) {
+    /// @return what was said on standard error
+    private static String run(int status, Object... command) {
         List<String> words = new ArrayList<>();
         for (Object word : command) {
             words.add(word.toString());
@@ -241,6 +260,7 @@ class DataCommandsTest {
             assertThat(Main.run(words.toArray(String[]::new)))
                     .as("%s", told.toString(StandardCharsets.UTF_8))
                     .isEqualTo(status);
+            return told.toString(StandardCharsets.UTF_8);
         } finally {
             System.setErr(before);
         }

@@ -43,9 +43,18 @@ final class SparkOptions {
         var conf = new SparkConf();
         master.ifPresent(conf::setMaster);
         conf.setIfMissing("spark.master", LOCAL);
+        requireJars(conf);
         conf.setIfMissing("spark.app.name", "caravan");
         conf.setIfMissing("spark.ui.enabled", "false");
         return SparkSession.builder().config(conf).getOrCreate();
+    }
+
+    /// Machines of a cluster have Caravan's jars from spark-submit only.
+    private static void requireJars(SparkConf conf) {
+        String master = conf.get("spark.master");
+        if (master.startsWith("local") || conf.contains("spark.jars")) return;
+        throw new RecipeException("--master " + master
+                + " is a cluster, which gets its jars from spark-submit: set SPARK_HOME to a Spark 4.2.0");
     }
 
     private Machines machines(SparkSession session) {

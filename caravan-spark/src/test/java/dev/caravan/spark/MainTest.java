@@ -38,6 +38,16 @@ class MainTest {
         assertThat(outcome.said()).contains("--partitions must be at least 1");
     }
 
+    @Test
+    void clusterWithoutSparkSubmitIsRefusedBeforeAnythingStarts() {
+        Path file = new RandomRows(53).file(folder, "b.jsonl", 5);
+        String out = folder.resolve("out").toString();
+        var outcome = Runners.spark(
+                2, List.of("dedup", file.toString(), "--out", out, "--master", "spark://nowhere:7077"));
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.said()).contains("set SPARK_HOME");
+    }
+
     /// What one command writes is what the next reads: the whole way, by either runner.
     @Test
     void chainOfCommandsGivesTheRowsOfTheLocalChain() {
