@@ -19,7 +19,8 @@ import java.util.SequencedMap;
 ///
 /// Questions are asked in portions, each of which is finished, and kept, before the next one begins. Portions depend
 /// on the questions alone: since neighbours in a batch change an answer by rounding, only a portion that is written
-/// as a whole gives the bytes that a job without interruption gives. Log-probabilities are not kept, and so not told.
+/// as a whole gives the bytes that a job without interruption gives. Log-probabilities are not kept, and so not
+/// told, but for those of the first tokens of decisions.
 public final class KeptModel implements ChatModel {
     private final ChatModel model;
     private final Ledger<Portion> ledger;
@@ -33,12 +34,14 @@ public final class KeptModel implements ChatModel {
     public record Portion(String request, List<List<Kept>> answers) {}
 
     /// @param text of the answer; or else why there is none
+    /// @param beginnings the likeliest first tokens of a decision
     public record Kept(
             Optional<String> text,
             Optional<FinishReason> finish,
             long promptTokens,
             long tokens,
-            Optional<String> failed) {
+            Optional<String> failed,
+            Optional<List<Answer.Beginning>> beginnings) {
         private static Kept of(Answer answer) {
             return switch (answer) {
                 case Answer.Written written ->
@@ -47,15 +50,17 @@ public final class KeptModel implements ChatModel {
                             Optional.of(written.finish()),
                             written.promptTokens(),
                             written.tokens(),
-                            Optional.empty());
+                            Optional.empty(),
+                            Optional.of(written.beginnings()).filter(told -> !told.isEmpty()));
                 case Answer.Failed(var because) ->
-                    new Kept(Optional.empty(), Optional.empty(), 0, 0, Optional.of(because));
+                    new Kept(Optional.empty(), Optional.empty(), 0, 0, Optional.of(because), Optional.empty());
             };
         }
 
         private Answer answer() {
             if (text.isEmpty()) return new Answer.Failed(failed.orElse(""));
-            return new Answer.Written(text.get(), finish.orElse(FinishReason.STOP), promptTokens, tokens);
+            var written = new Answer.Written(text.get(), finish.orElse(FinishReason.STOP), promptTokens, tokens);
+            return written.beginningWith(beginnings.orElse(List.of()));
         }
     }
 

@@ -54,7 +54,11 @@ class KeptModelTest {
                             "%s.%d of %d under %d".formatted(question.key(), i, neighbours, seed),
                             FinishReason.STOP,
                             5,
-                            2))
+                            2,
+                            List.of(),
+                            question instanceof Question.Decision
+                                    ? List.of(new Answer.Beginning("1", -0.25), new Answer.Beginning("2", -1.5))
+                                    : List.of()))
                     .toList();
         }
 
@@ -98,6 +102,18 @@ class KeptModelTest {
         var words = new Neighbourly(100);
         answers(words, "file", List.of(new Question.Chat("q0", List.of(Message.user("Else?")), 2)), 7);
         assertThat(words.asked).hasSize(1);
+    }
+
+    @Test
+    void whatADecisionMightHaveBegunWithIsKept() {
+        List<Question> decision = List.of(new Question.Decision("q0", List.of(Message.user("Which?"))));
+        var beginnings = List.of(new Answer.Beginning("1", -0.25), new Answer.Beginning("2", -1.5));
+        for (int most : List.of(100, 0)) {
+            var written = (Answer.Written) answers(new Neighbourly(most), "file", decision, 7)
+                    .getFirst()
+                    .getFirst();
+            assertThat(written.beginnings()).isEqualTo(beginnings);
+        }
     }
 
     @Test
