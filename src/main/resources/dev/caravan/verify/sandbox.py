@@ -1,14 +1,18 @@
 # Runs a program and then its tests, in one namespace, inside the sandbox.
 #
-# Standard input: a line with a secret, then JSON: before, prediction, tests, and limits (the names of resource's
+# Standard input: a line with a secret, then JSON: before, prediction, tests, ctypes, and limits (the names of resource's
 # RLIMIT_ constants). Standard output: a line "ready TOTAL" once the tests are compiled and the limits are set (anything
-# else says why not); a "+" for each assert when it first passes; and the secret if all tests came to their end,
-# otherwise a line on the exception.
+# else says why not); a "+" for each assert when it first passes, and for each method of a unittest.TestCase; and the
+# secret if all tests came to their end, otherwise a line on the exception.
 #
 # The program shares the interpreter with its tests, so the secret is out of reach of everything Python can look at: no
 # frame, global, closure, file or argument holds it. It hangs on the iterator that deque() consumes, in C, below the
 # frame of the program. What could reach it there, and skip or rewrite the tests, is refused by an audit hook, which
 # cannot be taken away: the garbage collector's lists, ctypes, other interpreters, tracing, new code for old functions.
+# A task that allows ctypes, since libraries need it, trusts its program not to look through the memory.
+#
+# Test cases get a unittest that was loaded before the program, which itself imports another one. The first of them
+# that fails ends the run, so that there is no list of failures to be emptied.
 import ast
 import builtins
 import collections
@@ -38,6 +42,11 @@ def refuse(event, arguments, caller=sys._getframe, coroutine=types.coroutine.__c
     if event == "import" and arguments[0].rpartition(".")[2] in {
             "_ctypes", "_ctypes_test", "_interpreters", "_testcapi", "_testinternalcapi", "_xxsubinterpreters"}:
         raise ImportError(arguments[0] + " is refused in the sandbox")
+
+
+def refuse_but_ctypes(event, arguments, refuse=refuse):
+    if not event.startswith("ctypes.") and not (event == "import" and arguments[0].rpartition(".")[2] == "_ctypes"):
+        refuse(event, arguments, sys._getframe)
 
 
 def other(value):
@@ -85,6 +94,21 @@ def difference(left, right):
     return value
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def is_case(node):
+    """Whether it is the class of a test case, by the name of what it extends."""
+    return isinstance(node, ast.ClassDef) and any(ast.unparse(base).endswith("TestCase") for base in node.bases)
+
+
+def starts_tests(node):
+    """Whether it only runs the test cases, which are run anyway."""
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) in ("__name__ == '__main__'", "'__main__' == __name__")
+    return isinstance(node, ast.Expr) and ast.unparse(node.value).startswith("unittest.main(")
+
+
 class Instrumented(ast.NodeTransformer):
     """Tests that count passed asserts, look twice at what they compare, and call the real built-in functions."""
 
@@ -92,6 +116,9 @@ class Instrumented(ast.NodeTransformer):
         self.mark = mark
         self.total = 0
         self.asserting = False
+        self.cases = any(map(is_case, tree.body))
+        if self.cases:
+            tree.body = [node for node in tree.body if not starts_tests(node)]
         names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
         bound = {name.id for name in names if not isinstance(name.ctx, ast.Load)}
         bound |= {node.name for node in ast.walk(tree) if hasattr(node, "name") and isinstance(node.name, str)}
@@ -123,8 +150,16 @@ class Instrumented(ast.NodeTransformer):
             return self.call("difference", node.left, node.right)
         return node
 
+    def visit_ClassDef(self, node):
+        if is_case(node):
+            self.total += sum(isinstance(method, FUNCTIONS) and method.name.startswith("test") for method in node.body)
+        return self.generic_visit(node)
+
     def visit_Call(self, node):
+        asserting = self.asserting
+        self.asserting |= self.cases and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("assert")
         self.generic_visit(node)
+        self.asserting = asserting
         if isinstance(node.func, ast.Name) and node.func.id in self.real:
             node.func = ast.Constant(self.mark + node.func.id)
         return node
@@ -151,31 +186,127 @@ def counter():
     return passed
 
 
+class Failed(BaseException):
+    """A test case that did not pass, and why."""
+
+
+def loaded():
+    """The modules of unittest, which nothing imported from now on is."""
+    import unittest
+    import unittest.mock
+    modules = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "unittest"}
+    for name in modules:
+        del sys.modules[name]
+    return modules
+
+
+def cases(modules):
+    """Runs the test cases of a namespace."""
+    case, mock = modules["unittest"].TestCase, modules["unittest.mock"]
+    by_equality, by_difference = case.assertEqual, case.assertAlmostEqual
+    write, file = os.write, result
+
+    def assert_equal(self, first, second, msg=None):
+        by_equality(self, first, second, msg)
+        if first is not mock.ANY and second is not mock.ANY and not (tells(first, second) and tells(second, first)):
+            raise AssertionError("an answer is equal to different things")
+
+    def assert_almost_equal(self, first, second, *arguments, **named):
+        by_difference(self, first, second, *arguments, **named)
+        difference(first, second)
+
+    case.assertEqual, case.assertAlmostEqual = assert_equal, assert_almost_equal
+
+    class Passing(modules["unittest"].TestResult):
+        def addSuccess(self, test):
+            write(file, b"+")
+
+        def addExpectedFailure(self, test, error):
+            write(file, b"+")
+
+        def addFailure(self, test, error):
+            if issubclass(error[0], Failed):
+                raise error[1]  # of a part of the test
+            raise Failed(test.id().rpartition(".")[2] + ": " + named(error[1]))
+
+        addError = addFailure
+
+        def addSubTest(self, test, part, error):
+            if error is not None:
+                self.addFailure(test, error)
+
+        def addUnexpectedSuccess(self, test):
+            raise Failed(test.id() + " passes against its expectation")
+
+        def addSkip(self, test, why):
+            if not getattr(getattr(test, test._testMethodName), "__unittest_skip__", False):
+                raise Failed(test.id() + " is skipped by what it tests")
+            write(file, b"+")
+
+    def held(kind):
+        """What decides in a class of test cases: its tests, and all that a test case can do."""
+        owners = kind.__mro__ + Passing.__mro__
+        return tuple((owner, name, value) for owner in owners for name, value in vars(owner).items()
+                     if name.startswith("test") or callable(getattr(case, name, None)) or owner in Passing.__mro__)
+
+    def run(kind, names, before):
+        kind.setUpClass()
+        for name in names:
+            test = kind(name)
+            test.run(Passing())
+            if held(kind) != before or any(callable(getattr(case, name, None)) for name in vars(test)):
+                raise Failed("the program changes its test cases")
+        kind.tearDownClass()
+        kind.doClassCleanups()
+
+    clean = held(case)
+
+    def run_all(space):
+        kinds = [kind for kind in space.values()
+                 if isinstance(kind, type) and issubclass(kind, case) and not kind.__module__.startswith("unittest")]
+        if held(case) != clean:
+            raise Failed("the program changes unittest")
+        names_of = modules["unittest"].defaultTestLoader.getTestCaseNames
+        tests = tuple((kind, tuple(names_of(kind)), held(kind)) for kind in kinds)
+        if not any(names for _, names, _ in tests):
+            raise Failed("there is no test case")
+        for kind, names, before in tests:
+            if not getattr(kind, "__unittest_skip__", False):
+                run(kind, names, before)
+
+    return run_all
+
+
 def compiled(tests, mark):
-    """The code of the tests, and how many asserts they have."""
+    """The code of the tests, how many asserts and test cases they have, and the modules for the latter."""
     tree = ast.parse(tests, "<tests>")
     instrumented = Instrumented(tree, mark)
     code = compile(ast.fix_missing_locations(instrumented.visit(tree)), "<tests>", "exec", dont_inherit=True)
     constants = {name: getattr(builtins, name) for name in EVERYDAY}
     constants |= {"passed": counter(), "equal": equal, "difference": difference}
-    return linked(code, {mark + name: value for name, value in constants.items()}), instrumented.total
+    linked_code = linked(code, {mark + name: value for name, value in constants.items()})
+    return linked_code, instrumented.total, loaded() if instrumented.cases else {}
 
 
 def stages(message):
     secret, _, text = message.partition(b"\n")
     task = json.loads(text)
-    tests, total = compiled(task["tests"], "<" + os.urandom(8).hex() + ">")
-    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    tests, total, modules = compiled(task["tests"], "<" + os.urandom(8).hex() + ">")
+    run_cases = cases(modules) if modules else len
+    main = sys.modules["__main__"] = sys.modules["__test__"] = types.ModuleType("__test__")
     space = main.__dict__
     for name, value in task["limits"].items():
         resource.setrlimit(getattr(resource, "RLIMIT_" + name), (value, value))
-    sys.addaudithook(globals().pop("refuse"))
+    sys.addaudithook(refuse_but_ctypes if task["ctypes"] else refuse)
+    globals().pop("refuse"), globals().pop("refuse_but_ctypes")
     os.write(result, b"ready %d\n" % total)
     program = compile(task["before"] + task["prediction"] + "\n", "<program>", "exec", dont_inherit=True)
     return itertools.chain(
         map(exec, (program,), (space,)),
         map(space.__setitem__, ("__builtins__",), (dict(vars(builtins)),)),
+        map(sys.modules.update, (modules,)),
         map(exec, (tests,), (space,)),
+        map(run_cases, (space,)),
         map(os.write, (result,), (b"\n" + secret + b"\n",)),
         map(os._exit, (0,)))
 
@@ -189,9 +320,13 @@ def silenced(message):
     return message
 
 
-def told(error):
+def named(error):
     text = str(error)[:200]
-    return "\n" + type(error).__name__ + (": " + text if text else "") + "\n"
+    return type(error).__name__ + (": " + text if text else "")
+
+
+def told(error):
+    return "\n" + (str(error) if isinstance(error, Failed) else named(error)) + "\n"
 
 
 result = os.dup(1)

@@ -377,7 +377,7 @@ class SandboxTest {
     }
 
     private static String stopped(String tests, String program) {
-        Outcome outcome = SANDBOX.run(new PythonTask("", program, tests));
+        Outcome outcome = SANDBOX.run(new PythonTask("", program, tests, false));
         assertThat(outcome).as(program).isInstanceOf(Outcome.Stopped.class);
         return ((Outcome.Stopped) outcome).because();
     }
@@ -387,7 +387,7 @@ class SandboxTest {
     }
 
     private static Outcome run(String program) {
-        return SANDBOX.run(new PythonTask("", program, TESTS));
+        return SANDBOX.run(new PythonTask("", program, TESTS, false));
     }
 
     /// How many processes with the mark among their arguments there are, soon after their sandbox has ended.
