@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.DataException;
+import dev.caravan.io.ByteLines;
 import dev.caravan.io.Json;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

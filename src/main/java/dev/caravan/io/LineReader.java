@@ -1,11 +1,9 @@
 package dev.caravan.io;
 
 import dev.caravan.DataException;
-import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,17 +11,15 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a stream that are not blank. A line ends at `\n` alone, since JSON text may hold every other
-/// separator.
+/// The lines of a stream that are not blank, each a [Line].
 final class LineReader implements Iterator<Line> {
     private final Path file;
-    private final InputStream in;
-    private long number;
+    private final ByteLines lines;
     private @Nullable Line next;
 
     LineReader(Path file, InputStream in) {
         this.file = file;
-        this.in = in;
+        lines = new ByteLines(in);
     }
 
     @Override
@@ -45,35 +41,27 @@ final class LineReader implements Iterator<Line> {
     }
 
     private @Nullable Line read() {
-        var bytes = new ByteArrayOutputStream();
         try {
-            int b = in.read();
-            while (b >= 0 && b != '\n') {
-                bytes.write(b);
-                b = in.read();
-            }
-            if (b < 0 && bytes.size() == 0) return null;
-            return new Line(file, ++number, text(bytes.toByteArray()), b == '\n');
+            return lines.next() ? new Line(file, lines.number(), text(), lines.whole()) : null;
         } catch (EOFException e) {
-            throw new DataException(place() + ": the compressed file is cut off here; fetch or make it again", e);
+            throw new DataException(
+                    place(lines.number() + 1) + ": the compressed file is cut off here; fetch or make it again", e);
         } catch (IOException e) {
             throw FileFailure.of("read", file, e);
         }
     }
 
-    private String text(byte[] bytes) {
+    /// A writer may have been stopped within a character.
+    private String text() {
         try {
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-            return number == 1 && text.startsWith("\uFEFF") ? text.substring(1) : text;
+            return lines.text();
         } catch (CharacterCodingException e) {
-            throw new DataException(file.getFileName() + ":" + number + ": the line is not UTF-8 text", e);
+            if (lines.whole()) throw new DataException(place(lines.number()) + ": the line is not UTF-8 text", e);
+            return new String(lines.buffer(), lines.start(), lines.length(), StandardCharsets.UTF_8);
         }
     }
 
-    private String place() {
-        return file.getFileName() + ":" + (number + 1);
+    private String place(long number) {
+        return file.getFileName() + ":" + number;
     }
 }
