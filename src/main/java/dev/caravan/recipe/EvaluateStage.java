@@ -11,10 +11,13 @@ import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
 import dev.caravan.eval.TaskSettings;
 import dev.caravan.generate.ChatModel;
+import dev.caravan.generate.KeptModel;
 import dev.caravan.generate.LocalModel;
 import dev.caravan.generate.Watch;
 import dev.caravan.io.Json;
 import dev.caravan.io.JsonLines;
+import dev.caravan.tensor.Precision;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,8 +147,7 @@ public record EvaluateStage(
         var scores = new ArrayList<TaskScore>();
         for (int i = 0; i < models.size(); i++) {
             String name = models.get(i).text();
-            var source = LoadedModel.open(run.input(model(i)), template);
-            try (var model = new LocalModel(name, source.frozen(precision), source.contract(), batch)) {
+            try (ChatModel model = open(run, i, precision)) {
                 var watch = new Watch(run.progress(), run.interrupt());
                 var evaluator = new Evaluator(model, name, run.seed(), watch, judging);
                 for (EvalTask task : asked) {
@@ -157,6 +159,15 @@ public record EvaluateStage(
             }
         }
         return scores;
+    }
+
+    /// A model whose answers a killed run has not to ask for again.
+    private ChatModel open(StageRun run, int number, Precision precision) {
+        var source = LoadedModel.open(run.input(model(number)), template);
+        String name = models.get(number).text();
+        var model = new LocalModel(name, source.frozen(precision), source.contract(), batch);
+        Path kept = run.scratch().resolve("answers-models-%d.jsonl".formatted(number));
+        return new KeptModel(model, run.store(), kept, Answering.KEPT_BATCHES * batch, true);
     }
 
     /// One for each temperature.

@@ -59,8 +59,7 @@ class PythonCasesTest {
     @Test
     void firstFailureIsToldWithItsCase() {
         assertThat(run("def f(x): return x + 1 if x < 3 else {}[x]"))
-                .isEqualTo(new Outcome.Stopped(
-                        1, 3, "test_near: KeyError: 3", false));
+                .isEqualTo(new Outcome.Stopped(1, 3, "test_near: KeyError: 3", false));
         assertThat(run("def f(x): return [][x]"))
                 .isEqualTo(new Outcome.Stopped(0, 3, "test_equal: IndexError: list index out of range", false));
     }
