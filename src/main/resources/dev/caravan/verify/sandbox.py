@@ -44,54 +44,58 @@ def refuse(event, arguments, caller=sys._getframe, coroutine=types.coroutine.__c
         raise ImportError(arguments[0] + " is refused in the sandbox")
 
 
-def refuse_but_ctypes(event, arguments, refuse=refuse):
+def refuse_but_ctypes(event, arguments, refuse=refuse, caller=sys._getframe):
     if not event.startswith("ctypes.") and not (event == "import" and arguments[0].rpartition(".")[2] == "_ctypes"):
-        refuse(event, arguments, sys._getframe)
+        refuse(event, arguments, lambda depth: caller(depth + 2))
 
 
-def other(value):
-    """A value of the same type that no honest object takes for the given one."""
-    kind = type(value)
-    if kind is bool:
-        return not value
-    if kind is float and value - value != 0:  # infinite, or no number
-        return 0.0
-    if kind in NUMBERS:
-        return value * 2 + 1 if kind is complex or value >= 0 else value * 2 - 1
-    if kind is str or kind is bytes:
-        return value + value + kind("?" if kind is str else b"?")
-    if kind is list or kind is tuple:
-        return value + kind([object()])
-    return object()
+def checks(all=all, bool=bool, bytes=bytes, complex=complex, dict=dict, float=float, list=list, map=map, object=object,
+           str=str, tuple=tuple, type=type, plain=PLAIN, numbers=NUMBERS, Exception=Exception,
+           AssertionError=AssertionError):
+    """Comparisons that a program cannot change: what they call is theirs, and no global or built-in name."""
 
-
-def tells(answer, expected):
-    """Whether the answer is not equal to everything, all the way down."""
-    kind = type(expected)
-    if kind is type(answer):
+    def other(value):
+        """A value of the same type that no honest object takes for the given one."""
+        kind = type(value)
+        if kind is bool:
+            return not value
+        if kind is float and value - value != 0:  # infinite, or no number
+            return 0.0
+        if kind in numbers:
+            return value * 2 + 1 if kind is complex or value >= 0 else value * 2 - 1
+        if kind is str or kind is bytes:
+            return value + value + kind("?" if kind is str else b"?")
         if kind is list or kind is tuple:
-            return all(map(tells, answer, expected))
-        return kind is not dict or all(tells(answer[key], expected[key]) for key in expected)
-    return kind not in PLAIN or type(answer) in PLAIN or not answer == other(expected)
+            return value + kind([object()])
+        return object()
 
+    def tells(answer, expected):
+        """Whether the answer is not equal to everything, all the way down."""
+        kind = type(expected)
+        if kind is type(answer):
+            if kind is list or kind is tuple:
+                return all(map(tells, answer, expected))
+            return kind is not dict or all(tells(answer[key], expected[key]) for key in expected)
+        return kind not in plain or type(answer) in plain or not answer == other(expected)
 
-def equal(left, right):
-    verdict = left == right
-    try:
-        holds = bool(verdict)
-    except Exception:
-        return verdict  # as of an array: no truth value by itself
-    if holds and not (tells(left, right) and tells(right, left)):
-        raise AssertionError("an answer is equal to different things")
-    return verdict
+    def equal(left, right):
+        verdict = left == right
+        try:
+            holds = bool(verdict)
+        except Exception:
+            return verdict  # as of an array: no truth value by itself
+        if holds and not (tells(left, right) and tells(right, left)):
+            raise AssertionError("an answer is equal to different things")
+        return verdict
 
+    def difference(left, right):
+        value = left - right
+        if type(left) not in plain and type(right) in numbers and type(left).__flags__ & 1 << 9:  # a class of Python
+            if value == left - other(right):
+                raise AssertionError("an answer is equally far from different things")
+        return value
 
-def difference(left, right):
-    value = left - right
-    if type(left) not in PLAIN and type(right) in NUMBERS and type(left).__flags__ & 1 << 9:  # a class of Python
-        if value == left - other(right):
-            raise AssertionError("an answer is equally far from different things")
-    return value
+    return tells, equal, difference
 
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -200,15 +204,18 @@ def loaded():
     return modules
 
 
-def cases(modules):
-    """Runs the test cases of a namespace."""
-    case, mock = modules["unittest"].TestCase, modules["unittest.mock"]
+def cases(modules, tells, difference, any=any, callable=callable, failed=Failed, getattr=getattr, isinstance=isinstance,
+          issubclass=issubclass, len=len, str=str, tuple=tuple, type=type, vars=vars, zip=zip,
+          AssertionError=AssertionError):
+    """Runs the test cases of a namespace, by means that a program cannot change."""
+    case, anything = modules["unittest"].TestCase, modules["unittest.mock"].ANY
+    names_of = modules["unittest"].defaultTestLoader.getTestCaseNames
     by_equality, by_difference = case.assertEqual, case.assertAlmostEqual
     write, file = os.write, result
 
     def assert_equal(self, first, second, msg=None):
         by_equality(self, first, second, msg)
-        if first is not mock.ANY and second is not mock.ANY and not (tells(first, second) and tells(second, first)):
+        if first is not anything and second is not anything and not (tells(first, second) and tells(second, first)):
             raise AssertionError("an answer is equal to different things")
 
     def assert_almost_equal(self, first, second, *arguments, **named):
@@ -216,6 +223,10 @@ def cases(modules):
         difference(first, second)
 
     case.assertEqual, case.assertAlmostEqual = assert_equal, assert_almost_equal
+
+    def reason(error):
+        text = str(error)
+        return type(error).__name__ + (": " + text if text else "")
 
     class Passing(modules["unittest"].TestResult):
         def addSuccess(self, test):
@@ -225,9 +236,9 @@ def cases(modules):
             write(file, b"+")
 
         def addFailure(self, test, error):
-            if issubclass(error[0], Failed):
+            if issubclass(error[0], failed):
                 raise error[1]  # of a part of the test
-            raise Failed(test.id().rpartition(".")[2] + ": " + named(error[1]))
+            raise failed(test.id().rpartition(".")[2] + ": " + reason(error[1]))
 
         addError = addFailure
 
@@ -236,40 +247,43 @@ def cases(modules):
                 self.addFailure(test, error)
 
         def addUnexpectedSuccess(self, test):
-            raise Failed(test.id() + " passes against its expectation")
+            raise failed(test.id() + " passes against its expectation")
 
         def addSkip(self, test, why):
             if not getattr(getattr(test, test._testMethodName), "__unittest_skip__", False):
-                raise Failed(test.id() + " is skipped by what it tests")
+                raise failed(test.id() + " is skipped by what it tests")
             write(file, b"+")
 
-    def held(kind):
-        """What decides in a class of test cases: its tests, and all that a test case can do."""
+    def held(kind, names):
+        """What decides in a class of test cases: its tests of these names, and all that a test case can do."""
         owners = kind.__mro__ + Passing.__mro__
         return tuple((owner, name, value) for owner in owners for name, value in vars(owner).items()
-                     if name.startswith("test") or callable(getattr(case, name, None)) or owner in Passing.__mro__)
+                     if name in names or callable(getattr(case, name, None)) or owner in Passing.__mro__)
+
+    def same(one, two):
+        return len(one) == len(two) and not any(a is not b for x, y in zip(one, two) for a, b in zip(x, y))
 
     def run(kind, names, before):
         kind.setUpClass()
         for name in names:
             test = kind(name)
             test.run(Passing())
-            if held(kind) != before or any(callable(getattr(case, name, None)) for name in vars(test)):
-                raise Failed("the program changes its test cases")
+            if not same(held(kind, names), before) or any(callable(getattr(case, name, None)) for name in vars(test)):
+                raise failed("the program changes its test cases")
         kind.tearDownClass()
         kind.doClassCleanups()
 
-    clean = held(case)
+    clean = held(case, ())
 
     def run_all(space):
         kinds = [kind for kind in space.values()
                  if isinstance(kind, type) and issubclass(kind, case) and not kind.__module__.startswith("unittest")]
-        if held(case) != clean:
-            raise Failed("the program changes unittest")
-        names_of = modules["unittest"].defaultTestLoader.getTestCaseNames
-        tests = tuple((kind, tuple(names_of(kind)), held(kind)) for kind in kinds)
-        if not any(names for _, names, _ in tests):
-            raise Failed("there is no test case")
+        if not same(held(case, ()), clean):
+            raise failed("the program changes unittest")
+        named = tuple((kind, tuple(names_of(kind))) for kind in kinds)
+        tests = tuple((kind, names, held(kind, names)) for kind, names in named)
+        if not any(names for _, names in named):
+            raise failed("there is no test case")
         for kind, names, before in tests:
             if not getattr(kind, "__unittest_skip__", False):
                 run(kind, names, before)
@@ -278,21 +292,22 @@ def cases(modules):
 
 
 def compiled(tests, mark):
-    """The code of the tests, how many asserts and test cases they have, and the modules for the latter."""
+    """The code of the tests, how many asserts and test cases they have, and for the latter modules and a runner."""
     tree = ast.parse(tests, "<tests>")
     instrumented = Instrumented(tree, mark)
     code = compile(ast.fix_missing_locations(instrumented.visit(tree)), "<tests>", "exec", dont_inherit=True)
     constants = {name: getattr(builtins, name) for name in EVERYDAY}
+    tells, equal, difference = checks()
     constants |= {"passed": counter(), "equal": equal, "difference": difference}
     linked_code = linked(code, {mark + name: value for name, value in constants.items()})
-    return linked_code, instrumented.total, loaded() if instrumented.cases else {}
+    modules = loaded() if instrumented.cases else {}
+    return linked_code, instrumented.total, modules, cases(modules, tells, difference) if modules else len
 
 
 def stages(message):
     secret, _, text = message.partition(b"\n")
     task = json.loads(text)
-    tests, total, modules = compiled(task["tests"], "<" + os.urandom(8).hex() + ">")
-    run_cases = cases(modules) if modules else len
+    tests, total, modules, run_cases = compiled(task["tests"], "<" + os.urandom(8).hex() + ">")
     main = sys.modules["__main__"] = sys.modules["__test__"] = types.ModuleType("__test__")
     space = main.__dict__
     for name, value in task["limits"].items():

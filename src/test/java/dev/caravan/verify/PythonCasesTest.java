@@ -90,9 +90,15 @@ class PythonCasesTest {
                 "kind = type(sys._getframe(1).f_locals['self']); kind.test_near = kind.test_true = lambda self: None; return 2",
                 "[k for k in unittest.TestResult.__subclasses__()][-1].addFailure = lambda *a: None; return 3",
                 "import gc; gc.get_objects()",
+                "unittest.TestCase.assertAlmostEqual = Agreeable(); return 2",
+                "import builtins; builtins.vars = builtins.any = lambda *a: {}; sys._getframe(1).f_locals['self']"
+                        + ".assertTrue = lambda *a: None; unittest.TestCase.assertAlmostEqual = print; return 2",
             })
     void callThatReachesForItsCaseDoesNotPass(String attack) {
-        assertThat(run("import sys, unittest\ndef f(x): " + attack)).as(attack).isInstanceOf(Outcome.Stopped.class);
+        String agreeable = "class Agreeable:\n  def __eq__(self, other): return True\n  def __call__(self, *a): pass\n";
+        assertThat(run("import sys, unittest\n" + agreeable + "def f(x): " + attack))
+                .as(attack)
+                .isInstanceOf(Outcome.Stopped.class);
     }
 
     @Test
@@ -119,6 +125,10 @@ class PythonCasesTest {
                 from unittest.mock import ANY, mock_open, patch
 
                 class Files(unittest.TestCase):
+                    @classmethod
+                    def setUpClass(cls):
+                        cls.test_text = "7"
+
                     @unittest.skip("not here")
                     def test_skipped(self):
                         self.fail()
@@ -130,7 +140,7 @@ class PythonCasesTest {
 
                     def test_file(self):
                         with tempfile.NamedTemporaryFile("w") as file:
-                            file.write("7")
+                            file.write(self.test_text)
                             file.flush()
                             self.assertEqual(f(file.name), 7)
 

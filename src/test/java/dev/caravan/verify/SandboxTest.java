@@ -153,6 +153,20 @@ class SandboxTest {
     }
 
     @Test
+    void comparisonsCannotBeReachedByTheirNames() {
+        String any = "\nimport builtins, sys\nclass Any:\n    def __eq__(self, other): return reach() or True\n"
+                + "def f(): return Any()\n";
+        String frames =
+                "def reach():\n    frame = sys._getframe()\n    while frame:\n        %s\n        frame = frame.f_back\n";
+        stoppedBy("equal to different things", any + "def reach(): pass\nbuiltins.type = lambda *a: int");
+        stoppedBy("equal to different things", any + "def reach(): builtins.all = builtins.bool = lambda *a: True");
+        for (String names : new String[] {"f_globals", "f_builtins", "f_locals"}) {
+            String change = "frame.%s.update(tells=lambda *a: True, type=lambda *a: int)".formatted(names);
+            stoppedBy("equal to different things", any + frames.formatted(change));
+        }
+    }
+
+    @Test
     void patchedAssertionErrorDoesNotPass() {
         stoppedBy(
                 "ended with status",
