@@ -15,6 +15,7 @@ import dev.caravan.generate.ChatModel;
 import dev.caravan.generate.Watch;
 import dev.caravan.io.Json;
 import dev.caravan.io.Store;
+import dev.caravan.judge.PreferenceJudge;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -264,6 +265,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         row.put("n", estimate.n()).put("unverifiable", score.unverifiable());
         score.lengthControlled().ifPresent(rate -> row.put("length_controlled", rate));
+        if (!score.decidedBy().isEmpty()) row.putPOJO(PreferenceJudge.DECIDED_BY, score.decidedBy());
         definition
                 .scoring()
                 .writing()

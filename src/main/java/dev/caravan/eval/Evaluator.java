@@ -170,7 +170,7 @@ public record Evaluator(ChatModel model, String fingerprint, long seed, Watch wa
         }
 
         List<ItemResult> judged() {
-            boolean asked = judge.isPresent() && JudgedItems.mayJudge(scoring);
+            boolean asked = judge.isPresent() && task.definition().mayHaveJudge();
             return asked ? byJudge(judge.orElseThrow()) : byVerifier();
         }
 

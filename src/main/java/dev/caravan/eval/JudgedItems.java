@@ -16,22 +16,11 @@ import java.util.Optional;
 /// The judgements of written answers by a model, for tasks that a judge decides: preferences, and refusals in place of
 /// the verifier that goes by words.
 record JudgedItems(ChatModel judge, long seed, Watch watch) {
-    private static final String REFUSAL = "refusal";
-
     /// An answer of an item.
     private record Asked(EvalItem item, int number, String text) {
         String key() {
             return item.hash() + "/" + number;
         }
-    }
-
-    /// Whether a judge may decide the task.
-    static boolean mayJudge(Scoring scoring) {
-        return switch (scoring) {
-            case Scoring.PreferenceScoring _ -> true;
-            case Scoring.GenerationScoring generation -> generation.verifier().equals(REFUSAL);
-            case Scoring.ChoiceScoring _ -> false;
-        };
     }
 
     /// The judgements of each item's answers. An answer that is missing is judged by nobody.

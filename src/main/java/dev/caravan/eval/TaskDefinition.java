@@ -47,6 +47,15 @@ public record TaskDefinition(
         return scoring instanceof Scoring.PreferenceScoring;
     }
 
+    /// Whether a judge may decide it, alone or in place of a verifier that goes by words.
+    public boolean mayHaveJudge() {
+        return switch (scoring) {
+            case Scoring.PreferenceScoring _ -> true;
+            case Scoring.GenerationScoring generation -> generation.verifier().equals("refusal");
+            case Scoring.ChoiceScoring _ -> false;
+        };
+    }
+
     /// The same task under another name.
     TaskDefinition named(String other) {
         return new TaskDefinition(

@@ -1,11 +1,14 @@
 package dev.caravan.eval;
 
 import dev.caravan.generate.Answer;
+import dev.caravan.judge.PreferenceJudge;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.ToDoubleFunction;
 
 /// How a model did on a task.
@@ -20,7 +23,7 @@ public record TaskScore(
         double temperature,
         List<ItemResult> results,
         Estimate estimate,
-        Optional<Estimate> gain) {
+        Optional<PairedComparison> gain) {
     /// @param results one an item, in the task's order
     /// @param earlier scores of the models before this one
     public static TaskScore of(
@@ -32,11 +35,10 @@ public record TaskScore(
             long seed) {
         Estimate estimate = Estimate.ofGroups(
                 groups(task, results.stream().filter(ItemResult::isJudged).toList(), ItemResult::score), seed);
-        Optional<Estimate> gain = earlier.stream()
+        Optional<PairedComparison> gain = earlier.stream()
                 .filter(e -> e.task.name().equals(task.name()) && e.temperature == temperature)
                 .reduce((_, last) -> last)
-                .map(before ->
-                        compared(task, scores(before.results), results, seed).difference());
+                .map(before -> compared(task, scores(before.results), results, seed));
         return new TaskScore(model, task, temperature, results, estimate, gain);
     }
 
@@ -91,6 +93,18 @@ public record TaskScore(
         return Optional.of(rate).filter(Double::isFinite);
     }
 
+    /// How many preferences the judge decided by log-probabilities, and how many by the text of its reply; empty
+    /// where there is no preference.
+    public SequencedMap<String, Long> decidedBy() {
+        var counts = new LinkedHashMap<String, Long>();
+        results.stream()
+                .flatMap(result -> result.judgements().stream())
+                .map(judgement -> judgement.details().get(PreferenceJudge.DECIDED_BY))
+                .filter(Objects::nonNull)
+                .forEach(by -> counts.merge(by.toString(), 1L, Long::sum));
+        return counts;
+    }
+
     private static LengthControl.Row compared(ItemResult result) {
         var compared = (Target.Compared) result.item().target();
         var answer = (Answer.Written)
@@ -122,11 +136,13 @@ public record TaskScore(
         row.put("score", estimate.mean());
         row.put("ci95", List.of(estimate.low(), estimate.high()));
         lengthControlled().ifPresent(rate -> row.put("length_controlled", rate));
+        if (!decidedBy().isEmpty()) row.put(PreferenceJudge.DECIDED_BY, decidedBy());
         row.put("n", estimate.n());
         row.put("unverifiable", unverifiable());
         gain.ifPresent(g -> {
-            row.put("gain", g.mean());
-            row.put("gain_ci95", List.of(g.low(), g.high()));
+            row.put("gain", g.difference().mean());
+            row.put("gain_ci95", List.of(g.difference().low(), g.difference().high()));
+            row.put("gain_p_value", g.pValue());
         });
         return row;
     }

@@ -83,7 +83,7 @@ final class EndpointCalls implements AutoCloseable {
                 }
                 case Again(var trouble) -> {
                     boolean first = troubles.add(trouble.kind());
-                    if (attempt == endpoint.attempts()) return given(up(request.url(), trouble), trouble);
+                    if (attempt == endpoint.attempts()) return given(up(request.url(), trouble), trouble, request);
                     double seconds = trouble.asked().orElse(backoff.seconds(attempt, spread.uniform(attempt)));
                     if (first) caller.say(retry(request.url(), trouble, attempt + 1, seconds));
                     if (!waited(seconds, caller)) return new Outcome.Stopped();
@@ -123,9 +123,12 @@ final class EndpointCalls implements AutoCloseable {
         return new Again(new Trouble(Kind.NONSENSE, "answers nonsense: " + nonsense.because(), Optional.empty()));
     }
 
-    /// Nonsense is this request's misfortune; what keeps an endpoint from answering at all ends the work.
-    private static Outcome given(String message, Trouble trouble) {
-        if (trouble.kind() == Kind.NONSENSE) return new Outcome.Refused(message);
+    /// Nonsense is this request's misfortune, and so is an error of a server that may fail at log-probabilities;
+    /// what keeps an endpoint from answering at all ends the work.
+    private static Outcome given(String message, Trouble trouble, EndpointRequest request) {
+        boolean ofTheRequest =
+                trouble.kind() == Kind.NONSENSE || trouble.kind() == Kind.SERVER_ERROR && request.asksForOdds();
+        if (ofTheRequest) return new Outcome.Refused(message);
         throw new DataException(
                 message
                         + "; what was answered is kept: see to the server, or lower concurrency, and run the same command again");

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// An endpoint that answers. Each answer is on the disk, under the SHA-256 of its request, before anybody sees it, and
@@ -25,6 +26,7 @@ public final class EndpointModel implements ChatModel {
     private final Troubles troubles = new Troubles();
     private final AtomicLong reused = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicBoolean refusesOdds = new AtomicBoolean();
     private final String model;
 
     EndpointModel(Endpoint endpoint, Map<String, String> environment, Store store, Path answers, Pause pause) {
@@ -105,12 +107,26 @@ public final class EndpointModel implements ChatModel {
     /// Asks, and keeps what came back.
     EndpointCalls.Outcome ask(EndpointRequest request, long seed, EndpointCalls.Caller caller)
             throws InterruptedException {
-        EndpointCalls.Outcome outcome = calls.post(request, seed, caller);
+        EndpointCalls.Outcome outcome = answer(request, seed, caller);
         if (outcome instanceof EndpointCalls.Outcome.Answered(var answer)) {
             keep(StoredAnswer.of(request.hash(), answer));
             answered.incrementAndGet();
         }
         return outcome;
+    }
+
+    /// A server that refuses to tell log-probabilities is asked without them, and from then on at once.
+    private EndpointCalls.Outcome answer(EndpointRequest request, long seed, EndpointCalls.Caller caller)
+            throws InterruptedException {
+        EndpointRequest asked = refusesOdds.get() ? request.withoutOdds() : request;
+        EndpointCalls.Outcome outcome = calls.post(asked, seed, caller);
+        if (!(outcome instanceof EndpointCalls.Outcome.Refused(var because)) || !asked.asksForOdds()) return outcome;
+        EndpointCalls.Outcome plain = calls.post(request.withoutOdds(), seed, caller);
+        if (plain instanceof EndpointCalls.Outcome.Answered && !refusesOdds.getAndSet(true)) {
+            caller.say("%s answers without log-probabilities only, and is asked for none (with them: %s)"
+                    .formatted(endpoint.base(), because));
+        }
+        return plain;
     }
 
     void keep(StoredAnswer answer) {

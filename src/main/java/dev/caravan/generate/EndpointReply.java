@@ -3,6 +3,7 @@ package dev.caravan.generate;
 import dev.caravan.DataException;
 import dev.caravan.data.FinishReason;
 import dev.caravan.io.Json;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// What an endpoint answered with status 200, read strictly.
@@ -36,7 +37,29 @@ sealed interface EndpointReply {
         }
         long tokens = tokens(tree, EndpointRequest.bytes(text.asString()));
         FinishReason reason = finish.equals("length") ? FinishReason.LENGTH : FinishReason.STOP;
-        return new Answered(new Answer.Written(text.asString(), reason, promptTokens, tokens));
+        JsonNode told = choice.path("logprobs").path("content");
+        return new Answered(
+                new Answer.Written(text.asString(), reason, promptTokens, tokens, logProbs(told), beginnings(told)));
+    }
+
+    /// Of the tokens that were written, where the endpoint tells them.
+    private static List<Float> logProbs(JsonNode told) {
+        return told.valueStream()
+                .map(token -> token.path("logprob").floatValue())
+                .toList();
+    }
+
+    /// The likeliest first tokens; the written one by itself where the endpoint tells no others.
+    private static List<Answer.Beginning> beginnings(JsonNode told) {
+        JsonNode first = told.path(0);
+        List<JsonNode> all = first.path("top_logprobs").isEmpty()
+                ? List.of(first)
+                : first.path("top_logprobs").valueStream().toList();
+        return all.stream()
+                .filter(token -> token.path("logprob").isNumber())
+                .map(token -> new Answer.Beginning(
+                        token.path("token").asString(""), token.path("logprob").doubleValue()))
+                .toList();
     }
 
     private static long tokens(JsonNode tree, long otherwise) {

@@ -7,32 +7,53 @@ import dev.caravan.io.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// One request for one answer.
 ///
 /// @param url where it goes
 /// @param body what is sent
+/// @param bodyWithoutOdds the same without the wish for the log-probabilities of first tokens, which some
+///     servers refuse; the body itself where there is no such wish
 /// @param hash the SHA-256 of the address and the body with its seed, sent or not: what the answer is kept under
 /// @param promptBound tokens of its prompt at most: no token is shorter than a byte
-record EndpointRequest(String url, String body, String hash, boolean chat, long promptBound, long tokenBound) {
+record EndpointRequest(
+        String url, String body, String bodyWithoutOdds, String hash, boolean chat, long promptBound, long tokenBound) {
     private static final int TEMPLATE_TOKENS = 16; // around a message, generously
+    private static final int MOST_BEGINNINGS = 20; // that OpenAI's servers tell
 
     static EndpointRequest of(
             Endpoint endpoint, String model, Question question, int sample, Sampling sampling, long seed) {
         var body = new LinkedHashMap<String, Object>();
         body.put("model", model);
         switch (question) {
+            case Question.Decision decision -> put(body, decision.chat());
             case Question.Chat chat -> put(body, chat);
             case Question.Text text -> body.put("prompt", text.prompt());
         }
         put(body, sampling);
         body.put("seed", new Draws(seed, "sample/" + question.key()).bits(sample) >>> 33); // 31 bits suit every server
-        boolean chat = question instanceof Question.Chat;
+        boolean decides = question instanceof Question.Decision;
+        if (decides) putOdds(body);
+        boolean chat = !(question instanceof Question.Text);
         String url = endpoint.base() + (chat ? "/chat/completions" : "/completions");
         String hash = Sha256.of(url + "\n" + Json.write(body));
         if (!endpoint.sendSeed()) body.remove("seed");
-        return new EndpointRequest(url, Json.write(body), hash, chat, promptBound(question), sampling.maxTokens());
+        String whole = Json.write(body);
+        if (decides) body.keySet().removeAll(List.of("logprobs", "top_logprobs"));
+        return new EndpointRequest(
+                url, whole, Json.write(body), hash, chat, promptBound(question), sampling.maxTokens());
+    }
+
+    /// Whether it asks for the log-probabilities of first tokens.
+    boolean asksForOdds() {
+        return !body.equals(bodyWithoutOdds);
+    }
+
+    /// The same request without them. Its answer is kept as that to this one.
+    EndpointRequest withoutOdds() {
+        return new EndpointRequest(url, bodyWithoutOdds, bodyWithoutOdds, hash, chat, promptBound, tokenBound);
     }
 
     /// An opening is a last message of the assistant that is to be continued, in the words of vLLM and SGLang; other
@@ -61,8 +82,14 @@ record EndpointRequest(String url, String body, String hash, boolean chat, long 
         if (sampling.ignoreEnd()) body.put("ignore_eos", true);
     }
 
+    private static void putOdds(Map<String, Object> body) {
+        body.put("logprobs", true);
+        body.put("top_logprobs", MOST_BEGINNINGS);
+    }
+
     private static long promptBound(Question question) {
         return switch (question) {
+            case Question.Decision decision -> promptBound(decision.chat());
             case Question.Chat chat ->
                 TEMPLATE_TOKENS
                         + bytes(chat.opening())

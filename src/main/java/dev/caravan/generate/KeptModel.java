@@ -19,27 +19,33 @@ import java.util.SequencedMap;
 ///
 /// Questions are asked in portions, each of which is finished, and kept, before the next one begins. Portions depend
 /// on the questions alone: since neighbours in a batch change an answer by rounding, only a portion that is written
-/// as a whole gives the bytes that a job without interruption gives. Log-probabilities are not kept, and so not told.
+/// as a whole gives the bytes that a job without interruption gives. Log-probabilities of answers are kept, and told,
+/// where that is asked for; those of the first tokens of decisions always are.
 public final class KeptModel implements ChatModel {
     private final ChatModel model;
     private final Ledger<Portion> ledger;
     private final int most;
+    private final boolean keepsLogProbs;
     private long promptTokens;
     private long tokens;
 
-    /// Answers to consecutive questions.
+    /// Answers to consecutive questions, or the weights of consecutive choices.
     ///
     /// @param request the SHA-256 of all that they depend on, the model aside
-    public record Portion(String request, List<List<Kept>> answers) {}
+    public record Portion(String request, List<List<Kept>> answers, Optional<List<List<Likelihood>>> weighed) {}
 
     /// @param text of the answer; or else why there is none
+    /// @param logProbs of its tokens, where they are kept
+    /// @param beginnings the likeliest first tokens of a decision
     public record Kept(
             Optional<String> text,
             Optional<FinishReason> finish,
             long promptTokens,
             long tokens,
-            Optional<String> failed) {
-        private static Kept of(Answer answer) {
+            Optional<String> failed,
+            Optional<List<Float>> logProbs,
+            Optional<List<Answer.Beginning>> beginnings) {
+        private static Kept of(Answer answer, boolean withLogProbs) {
             return switch (answer) {
                 case Answer.Written written ->
                     new Kept(
@@ -47,15 +53,30 @@ public final class KeptModel implements ChatModel {
                             Optional.of(written.finish()),
                             written.promptTokens(),
                             written.tokens(),
-                            Optional.empty());
+                            Optional.empty(),
+                            Optional.of(written.logProbs()).filter(_ -> withLogProbs),
+                            Optional.of(written.beginnings()).filter(told -> !told.isEmpty()));
                 case Answer.Failed(var because) ->
-                    new Kept(Optional.empty(), Optional.empty(), 0, 0, Optional.of(because));
+                    new Kept(
+                            Optional.empty(),
+                            Optional.empty(),
+                            0,
+                            0,
+                            Optional.of(because),
+                            Optional.empty(),
+                            Optional.empty());
             };
         }
 
         private Answer answer() {
             if (text.isEmpty()) return new Answer.Failed(failed.orElse(""));
-            return new Answer.Written(text.get(), finish.orElse(FinishReason.STOP), promptTokens, tokens);
+            return new Answer.Written(
+                    text.get(),
+                    finish.orElse(FinishReason.STOP),
+                    promptTokens,
+                    tokens,
+                    logProbs.orElse(List.of()),
+                    beginnings.orElse(List.of()));
         }
     }
 
@@ -63,9 +84,15 @@ public final class KeptModel implements ChatModel {
     /// @param file of this model's answers only
     /// @param most answers of a portion, where one question does not have more
     public KeptModel(ChatModel model, Store store, Path file, int most) {
+        this(model, store, file, most, false);
+    }
+
+    /// @param keepsLogProbs whether those of every token are kept
+    public KeptModel(ChatModel model, Store store, Path file, int most, boolean keepsLogProbs) {
         if (most < 1) throw new IllegalArgumentException("most must be positive, got " + most);
         this.model = model;
         this.most = most;
+        this.keepsLogProbs = keepsLogProbs;
         ledger = Ledger.open(store, file, Portion.class, portion -> Optional.of(portion.request()), _ -> {});
     }
 
@@ -92,7 +119,30 @@ public final class KeptModel implements ChatModel {
 
     @Override
     public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
-        return model.weigh(choices, watch, listener);
+        var all = new ArrayList<List<Likelihood>>();
+        while (all.size() < choices.size()) {
+            int first = all.size();
+            if (first > 0 && watch.interrupt().requested()) throw stopped("choice", first, choices.size());
+            List<Choice> portion = choices.subList(first, Math.min(choices.size(), first + most));
+            all.addAll(weighed(portion, within(watch, first, choices.size())));
+            for (int i = first; i < all.size(); i++) {
+                listener.answered(i, all.get(i));
+            }
+        }
+        return all;
+    }
+
+    private List<List<Likelihood>> weighed(List<Choice> portion, Watch watch) {
+        String request = Sha256.of(Json.write(portion));
+        return ledger.find(request).flatMap(Portion::weighed).orElseGet(() -> {
+            List<List<Likelihood>> weighed = model.weigh(portion, watch, (_, _) -> {});
+            ledger.add(new Portion(request, List.of(), Optional.of(weighed)));
+            return weighed;
+        });
+    }
+
+    private static Interrupted stopped(String what, long done, long all) {
+        return new Interrupted("stopped at %s %d of %d; run again, and it goes on".formatted(what, done, all));
     }
 
     @Override
@@ -103,7 +153,7 @@ public final class KeptModel implements ChatModel {
         long done = 0;
         for (List<Question> portion : portions(questions)) {
             if (done > 0 && watch.interrupt().requested()) {
-                throw new Interrupted("stopped at answer %d of %d; run again, and it goes on".formatted(done, all));
+                throw stopped("answer", done, all);
             }
             int first = answers.size();
             List<List<Answer>> finished = portion(portion, sampling, seed, within(watch, done, all));
@@ -122,8 +172,11 @@ public final class KeptModel implements ChatModel {
             var portion = new Portion(
                     request,
                     model.answers(questions, sampling, seed, watch).stream()
-                            .map(answers -> answers.stream().map(Kept::of).toList())
-                            .toList());
+                            .map(answers -> answers.stream()
+                                    .map(answer -> Kept.of(answer, keepsLogProbs))
+                                    .toList())
+                            .toList(),
+                    Optional.empty());
             ledger.add(portion);
             return portion.answers();
         });

@@ -74,6 +74,7 @@ public final class LocalModel implements ChatModel {
 
     private int[] ids(Question question) {
         return switch (question) {
+            case Question.Decision decision -> ids(decision.chat());
             case Question.Chat chat ->
                 joined(contract.prompt(chat.messages()), contract.tokenizer().encode(chat.opening()));
             case Question.Text text -> contract.plainText(text.prompt());
@@ -88,6 +89,15 @@ public final class LocalModel implements ChatModel {
         return prompt.length > 0 && prompt.length < model.config().maxPositions();
     }
 
+    /// Of all first tokens it tells the one that it drew.
+    private Answer.Written answer(Question question, Completion completion, int promptTokens) {
+        var written = Answer.Written.of(completion, promptTokens);
+        if (!(question instanceof Question.Decision) || completion.ids().length == 0) return written;
+        String first = contract.text(new int[] {completion.ids()[0]});
+        return written.beginningWith(
+                List.of(new Answer.Beginning(first, completion.logprobs()[0])));
+    }
+
     private Answer tooLong(int[] prompt) {
         return new Answer.Failed("the prompt has %d tokens; %s takes from 1 to %d"
                 .formatted(prompt.length, name, model.config().maxPositions() - 1));
@@ -95,6 +105,7 @@ public final class LocalModel implements ChatModel {
 
     /// One list of questions; those that fit are requests.
     private final class Work implements Generator.Listener {
+        private final List<Question> questions;
         private final List<Request> requests = new ArrayList<>();
         private final List<Integer> places = new ArrayList<>(); // of the requests among the questions
         private final List<List<Answer>> answers = new ArrayList<>();
@@ -105,6 +116,7 @@ public final class LocalModel implements ChatModel {
         private final long all;
 
         Work(List<Question> questions, Watch watch, Listener<List<Answer>> listener) {
+            this.questions = questions;
             this.watch = watch;
             this.listener = listener;
             questions.forEach(this::add);
@@ -138,7 +150,7 @@ public final class LocalModel implements ChatModel {
             var finished = new ArrayList<Answer>();
             for (Completion one : samples) {
                 tokens += one.ids().length;
-                finished.add(Answer.Written.of(one, prompt));
+                finished.add(answer(questions.get(places.get(request)), one, prompt));
             }
             answers.set(places.get(request), List.copyOf(finished));
             listener.answered(places.get(request), List.copyOf(finished));

@@ -25,6 +25,24 @@ public sealed interface Question {
         }
     }
 
+    /// A conversation in which the first word of the assistant's turn decides. Who answers also tells with what else
+    /// it might have begun, where it can.
+    record Decision(Chat chat) implements Question {
+        public Decision(String key, List<Message> messages) {
+            this(new Chat(key, messages, 1));
+        }
+
+        @Override
+        public String key() {
+            return chat.key();
+        }
+
+        @Override
+        public int samples() {
+            return chat.samples();
+        }
+    }
+
     /// A text to be continued, without a chat template.
     record Text(String key, String prompt, int samples) implements Question {
         public Text {

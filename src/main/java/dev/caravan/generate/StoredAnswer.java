@@ -2,6 +2,7 @@ package dev.caravan.generate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.data.FinishReason;
+import java.util.List;
 import java.util.Optional;
 
 /// What an endpoint sent and may have been paid for, as it is kept on the disk.
@@ -9,6 +10,7 @@ import java.util.Optional;
 /// @param request the SHA-256 of what was asked
 /// @param text of the answer; absent where it was of no use
 /// @param nonsense why it was of no use
+/// @param beginnings the likeliest first tokens; absent where they were not told
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record StoredAnswer(
         String request,
@@ -16,7 +18,8 @@ public record StoredAnswer(
         Optional<FinishReason> finish,
         long promptTokens,
         long tokens,
-        Optional<String> nonsense) {
+        Optional<String> nonsense,
+        Optional<List<Answer.Beginning>> beginnings) {
     static StoredAnswer of(String request, Answer.Written answer) {
         return new StoredAnswer(
                 request,
@@ -24,12 +27,14 @@ public record StoredAnswer(
                 Optional.of(answer.finish()),
                 answer.promptTokens(),
                 answer.tokens(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(answer.beginnings()).filter(told -> !told.isEmpty()));
     }
 
     /// Nothing that could be used, but that may have cost something.
     static StoredAnswer useless(String request, String why, long promptTokens, long tokens) {
-        return new StoredAnswer(request, Optional.empty(), Optional.empty(), promptTokens, tokens, Optional.of(why));
+        return new StoredAnswer(
+                request, Optional.empty(), Optional.empty(), promptTokens, tokens, Optional.of(why), Optional.empty());
     }
 
     /// What an answer is found by; nothing for one that was of no use.
@@ -38,6 +43,12 @@ public record StoredAnswer(
     }
 
     Answer.Written answer() {
-        return new Answer.Written(text.orElse(""), finish.orElse(FinishReason.STOP), promptTokens, tokens);
+        return new Answer.Written(
+                text.orElse(""),
+                finish.orElse(FinishReason.STOP),
+                promptTokens,
+                tokens,
+                List.of(),
+                beginnings.orElse(List.of()));
     }
 }

@@ -72,6 +72,7 @@ record Weighing(String name, CausalLm model, TokenContract contract) {
     private Sequence sequence(Question question, String text) {
         Continuation split = switch (question) {
             case Question.Text plain -> Continuation.of(contract, plain.prompt(), text);
+            case Question.Decision decision -> inChat(decision.chat(), text);
             case Question.Chat chat -> inChat(chat, text);
         };
         int length = split.promptIds().length + split.continuationIds().length;

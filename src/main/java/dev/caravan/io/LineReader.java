@@ -5,13 +5,13 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/// The lines of a stream that are not blank. A line ends at `\n` alone, since JSON text may hold every other
-/// separator.
+/// The lines of a stream that are not blank, each a [Line].
 final class LineReader implements Iterator<Line> {
     private final Path file;
     private final ByteLines lines;
@@ -19,7 +19,7 @@ final class LineReader implements Iterator<Line> {
 
     LineReader(Path file, InputStream in) {
         this.file = file;
-        this.lines = new ByteLines(in);
+        lines = new ByteLines(in);
     }
 
     @Override
@@ -42,14 +42,22 @@ final class LineReader implements Iterator<Line> {
 
     private @Nullable Line read() {
         try {
-            return lines.next() ? new Line(file, lines.number(), lines.text(), lines.ended()) : null;
-        } catch (CharacterCodingException e) {
-            throw new DataException(place(lines.number()) + ": the line is not UTF-8 text", e);
+            return lines.next() ? new Line(file, lines.number(), text(), lines.ended()) : null;
         } catch (EOFException e) {
-            String rule = ": the compressed file is cut off here; fetch or make it again";
-            throw new DataException(place(lines.number() + 1) + rule, e);
+            throw new DataException(
+                    place(lines.number() + 1) + ": the compressed file is cut off here; fetch or make it again", e);
         } catch (IOException e) {
             throw FileFailure.of("read", file, e);
+        }
+    }
+
+    /// A writer may have been stopped within a character.
+    private String text() {
+        try {
+            return lines.text();
+        } catch (CharacterCodingException e) {
+            if (lines.ended()) throw new DataException(place(lines.number()) + ": the line is not UTF-8 text", e);
+            return new String(lines.buffer(), lines.start(), lines.length(), StandardCharsets.UTF_8);
         }
     }
 

@@ -15,11 +15,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which of two answers to an instruction is better, by asking a model, in an order that depends on the pair alone.
-/// The score is how surely the judge prefers the answer to the baseline: 1 or 0, or, where the judge tells the
-/// probability of its reply, that probability, as [AlpacaEval 2](https://arxiv.org/abs/2404.04475) weighs its own.
+/// The score is how surely the judge prefers the answer to the baseline: where the judge tells with what it might
+/// have begun, the share of the answer's number in the probability of both, as
+/// [AlpacaEval 2](https://arxiv.org/abs/2404.04475) weighs its own; else 1 or 0 by the text of its reply. The
+/// judgement tells as `decided_by` which of the two it was.
 ///
 /// @param prompts a folder with files that take the place of ours of their name
 public record PreferenceJudge(ChatModel model, Optional<Path> prompts, long seed) {
+    /// The detail of a judgement that tells what it goes by: `log_probabilities` or `text`.
+    public static final String DECIDED_BY = "decided_by";
+
     private static final String FILE = "preference.txt";
 
     /// Two answers to one instruction.
@@ -64,15 +69,13 @@ public record PreferenceJudge(ChatModel model, Optional<Path> prompts, long seed
             return new Judgement(failed, Optional.empty(), new LinkedHashMap<>());
         }
         boolean preferred = reply.get().word().equals("1") == answerFirst(pair);
-        // a reply with less than a half is still the likelier of the two
-        double sure = reply.get()
-                .logProb()
-                .map(Math::exp)
-                .map(p -> Math.clamp(p, 0.5, 1))
-                .orElse(1.0);
-        double score = preferred ? sure : 1 - sure;
+        double share = reply.get().share().orElse(1);
         String because = preferred ? "preferred to the baseline" : "the baseline is preferred";
+        var details = new LinkedHashMap<String, Object>();
+        details.put(DECIDED_BY, reply.get().share().isPresent() ? "log_probabilities" : "text");
         return new Judgement(
-                new Verdict.Scored(score, because), Optional.of(reply.get().word()), new LinkedHashMap<>());
+                new Verdict.Scored(preferred ? share : 1 - share, because),
+                Optional.of(reply.get().word()),
+                details);
     }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 ///
 /// @param key of the model, for messages
 record Answering(String key, Optional<Reference> model, Optional<Endpoint> endpoint, String template, int batch) {
-    private static final int KEPT_BATCHES = 8; // between them an answer waits for the last of its portion
+    static final int KEPT_BATCHES = 8; // between them an answer waits for the last of its portion
 
     Answering {
         if (model.isPresent() == endpoint.isPresent()) {

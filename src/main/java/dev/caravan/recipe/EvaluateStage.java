@@ -10,10 +10,14 @@ import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
 import dev.caravan.eval.TaskSettings;
+import dev.caravan.generate.ChatModel;
+import dev.caravan.generate.KeptModel;
 import dev.caravan.generate.LocalModel;
 import dev.caravan.generate.Watch;
 import dev.caravan.io.Json;
 import dev.caravan.io.JsonLines;
+import dev.caravan.tensor.Precision;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +32,7 @@ import java.util.Set;
 /// @param tasks names of evaluation tasks, of their sub-tasks (`bbh:navigate`), and of suites
 /// @param taskData the file, or the folder of files, with the items of tasks that are not built in
 /// @param temperatures at which answers are drawn, each a row of the table; 0 is greedy; absent: each task's own
+/// @param judge who decides preferences, and whether answers refuse in place of words; absent: only verifiers do
 /// @param limit only the first items of each task
 /// @param maxTokens tokens of an answer at most; absent: each task's own
 /// @param template how messages become text: `own`, `tulu` or a file
@@ -38,27 +43,37 @@ public record EvaluateStage(
         List<String> tasks,
         Optional<Reference> taskData,
         @Default("[]") List<Double> temperatures,
+        Optional<EvaluationJudge> judge,
         Optional<Integer> limit,
         Optional<Integer> maxTokens,
         @Default("own") String template,
         @Default("64") int batch)
         implements Stage {
+    private static final Optional<ChatModel> NOBODY = Optional.empty();
+
     public EvaluateStage {
         if (models.isEmpty() || tasks.isEmpty()) {
             throw new IllegalArgumentException("an evaluate stage needs at least one of models and tasks");
         }
-        TaskRegistry.expanded(tasks).forEach(EvaluateStage::requireTaskWithoutJudge);
+        requireTasks(TaskRegistry.expanded(tasks), judge.isPresent());
         limit.ifPresent(items -> Rules.positive("limit", items));
         maxTokens.ifPresent(tokens -> Rules.positive("max_tokens", tokens));
         Rules.positive("batch", batch);
     }
 
-    private static void requireTaskWithoutJudge(String task) {
-        requireTask(task);
-        if (TaskRegistry.named(task).needsJudge()) {
+    private static void requireTasks(List<String> tasks, boolean judged) {
+        tasks.forEach(EvaluateStage::requireTask);
+        List<String> undecided = tasks.stream()
+                .filter(task -> TaskRegistry.named(task).needsJudge())
+                .toList();
+        if (!judged && !undecided.isEmpty()) {
             throw new IllegalArgumentException(
-                    "task '%s' is decided by a judge, which a stage has not; use caravan evaluate --judge"
-                            .formatted(task));
+                    "judge is missing, and nobody else can decide %s; name a model or an endpoint, or leave that task out"
+                            .formatted(String.join(", ", undecided)));
+        }
+        if (judged && tasks.stream().noneMatch(task -> TaskRegistry.named(task).mayHaveJudge())) {
+            throw new IllegalArgumentException(
+                    "judge is given, but none of %s is decided by one; leave it out".formatted(tasks));
         }
     }
 
@@ -78,6 +93,7 @@ public record EvaluateStage(
             inputs.add(model(i));
         }
         taskData.ifPresent(reference -> inputs.add(new Input("task_data", reference, Artifact.CONVERSATIONS)));
+        judge.flatMap(one -> one.answering().input()).ifPresent(inputs::add);
         return inputs;
     }
 
@@ -92,32 +108,13 @@ public record EvaluateStage(
 
     @Override
     public int version() {
-        return 2;
+        return 3;
     }
 
     @Override
     public void run(StageRun run) {
-        var precision = Engines.start(run);
-        TaskData data = taskData.map(r -> TaskData.of(run.input(new Input("task_data", r, Artifact.CONVERSATIONS))))
-                .orElse(TaskData.NONE);
-        List<EvalTask> asked = TaskRegistry.expanded(tasks).stream()
-                .flatMap(name -> settings().stream().map(settings -> TaskRegistry.load(name, data, settings)))
-                .map(task -> limit.map(task::limitedTo).orElse(task))
-                .toList();
-        var scores = new ArrayList<TaskScore>();
-        for (int i = 0; i < models.size(); i++) {
-            String name = models.get(i).text();
-            var source = LoadedModel.open(run.input(model(i)), template);
-            try (var model = new LocalModel(name, source.frozen(precision), source.contract(), batch)) {
-                var evaluator = new Evaluator(model, name, run.seed(), new Watch(run.progress(), run.interrupt()));
-                for (EvalTask task : asked) {
-                    run.progress().say("evaluates " + name + " on " + task.name() + mode(task));
-                    List<ItemResult> results = evaluator.results(task);
-                    write(run, name, task, results);
-                    scores.add(TaskScore.of(name, task, temperature(task), results, List.copyOf(scores), run.seed()));
-                }
-            }
-        }
+        List<EvalTask> asked = asked(run);
+        List<TaskScore> scores = judge.map(one -> judged(run, asked, one)).orElseGet(() -> scores(run, asked, NOBODY));
         run.counts().out(scores.size());
         run.store()
                 .write(
@@ -126,6 +123,51 @@ public record EvaluateStage(
                                 .writerWithDefaultPrettyPrinter()
                                 .writeValueAsString(
                                         scores.stream().map(TaskScore::row).toList()));
+    }
+
+    private List<EvalTask> asked(StageRun run) {
+        TaskData data = taskData.map(r -> TaskData.of(run.input(new Input("task_data", r, Artifact.CONVERSATIONS))))
+                .orElse(TaskData.NONE);
+        return TaskRegistry.expanded(tasks).stream()
+                .flatMap(name -> settings().stream().map(settings -> TaskRegistry.load(name, data, settings)))
+                .map(task -> limit.map(task::limitedTo).orElse(task))
+                .toList();
+    }
+
+    private List<TaskScore> judged(StageRun run, List<EvalTask> asked, EvaluationJudge by) {
+        try (ChatModel open = by.answering().open(run)) {
+            List<TaskScore> scores = scores(run, asked, Optional.of(open));
+            open.numbers().forEach((name, number) -> run.counts().note("judge: " + name, number.longValue()));
+            return scores;
+        }
+    }
+
+    private List<TaskScore> scores(StageRun run, List<EvalTask> asked, Optional<ChatModel> judging) {
+        var precision = Engines.start(run);
+        var scores = new ArrayList<TaskScore>();
+        for (int i = 0; i < models.size(); i++) {
+            String name = models.get(i).text();
+            try (ChatModel model = open(run, i, precision)) {
+                var watch = new Watch(run.progress(), run.interrupt());
+                var evaluator = new Evaluator(model, name, run.seed(), watch, judging);
+                for (EvalTask task : asked) {
+                    run.progress().say("evaluates " + name + " on " + task.name() + mode(task));
+                    List<ItemResult> results = evaluator.results(task);
+                    write(run, name, task, results);
+                    scores.add(TaskScore.of(name, task, temperature(task), results, List.copyOf(scores), run.seed()));
+                }
+            }
+        }
+        return scores;
+    }
+
+    /// A model whose answers a killed run has not to ask for again.
+    private ChatModel open(StageRun run, int number, Precision precision) {
+        var source = LoadedModel.open(run.input(model(number)), template);
+        String name = models.get(number).text();
+        var model = new LocalModel(name, source.frozen(precision), source.contract(), batch);
+        Path kept = run.scratch().resolve("answers-models-%d.jsonl".formatted(number));
+        return new KeptModel(model, run.store(), kept, Answering.KEPT_BATCHES * batch, true);
     }
 
     /// One for each temperature.

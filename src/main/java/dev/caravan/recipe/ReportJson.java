@@ -2,11 +2,9 @@ package dev.caravan.recipe;
 
 import dev.caravan.DataException;
 import dev.caravan.io.Json;
-import java.io.BufferedReader;
+import dev.caravan.io.JsonLines;
+import dev.caravan.io.Line;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -15,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -37,15 +36,12 @@ final class ReportJson {
     /// @return how many lines are not, as the last line of an interrupted run may be
     static int eachRow(Path file, Consumer<JsonNode> rows) {
         int unreadable = 0;
-        try (var lines =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (String line : (Iterable<String>) lines.lines()::iterator) {
-                Optional<JsonNode> row = row(line);
+        try (Stream<Line> lines = JsonLines.lines(file)) {
+            for (Line line : (Iterable<Line>) lines::iterator) {
+                Optional<JsonNode> row = row(line.text());
                 row.ifPresent(rows);
-                unreadable += row.isEmpty() && !line.isBlank() ? 1 : 0;
+                unreadable += row.isEmpty() ? 1 : 0;
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw new DataException(file + " cannot be read: " + e.getMessage(), e);
         }
         return unreadable;
     }

@@ -18,7 +18,7 @@ enum BuiltIn {
     BOXED("boxed", "whether an answer stands in a box, and which (expected: nothing)", _ -> new BoxedVerifier()),
     CODE(
             "code",
-            "Python in a sandbox, by asserts or by its output (expected: {\"language\": \"python\", \"before\","
+            "Python in a sandbox, by its tests or by its output (expected: {\"language\": \"python\", \"before\","
                     + " \"tests\"}, or \"cases\": [{\"input\", \"output\"}…] in place of tests)",
             reading -> new CodeVerifier(Sandbox.onThisHost(), reading.raw())),
     CONTAINS(

@@ -8,20 +8,30 @@ import java.util.List;
 /// Python code against tests, in a [Sandbox]. Where nothing can be run in isolation, it could not tell.
 ///
 /// Expected is `{"language": "python", "before": …, "tests": …}`: the code of the completion runs after `before`, then
-/// come the tests, and correct is what lets them come to their end. Or it is `{"language": "python", "cases":
-/// [{"input": …, "output": …}…]}`, with the texts also as lists `inputs` and `outputs`: the code is a program that runs
-/// once for each case, with the input on its standard input, and correct is what writes every output and ends with
-/// status 0, see [PythonProgram]. The limits, which are part of the task, hold for each run; after a case that is out
-/// of time no further one is run.
+/// come the tests, and correct is what lets them come to their end, the classes of `unittest.TestCase` among them
+/// included. Both run as a module of another name than `__main__`, as in HumanEval. Or it is `{"language": "python",
+/// "cases": [{"input": …, "output": …}…]}`, with the texts also as lists `inputs` and `outputs`: the code is a program
+/// that runs once for each case, with the input on its standard input, and correct is what writes every output and ends
+/// with status 0, see [PythonProgram].
 ///
-/// The judgement also tells how many asserts or cases there are (`total`) and how many passed (`passed`).
+/// Each run may take 10 seconds by the clock and 1 GiB, or what the expectation says as `seconds` and `mebibytes`;
+/// after a case that is out of time no further one is run. HumanEval's own harness allows 3 seconds and does not bound
+/// memory; OLMES allows 20 for HumanEval+, and BigCodeBench 240. With `"ctypes": true` libraries such as NumPy can be
+/// imported, at the price that [Sandbox] names.
+///
+/// The judgement also tells how many asserts, test cases or outputs there are (`total`) and how many passed (`passed`).
 ///
 /// @param raw whether the whole completion is the code, not its last fenced block
 public record CodeVerifier(Sandbox sandbox, boolean raw) implements Verifier {
     private static final String EXPECTATION =
             ("code expects {\"language\": \"python\", \"before\": text, \"tests\": text}, or in place of tests"
-                            + " \"cases\": [{\"input\": text, \"output\": text}…], at most %d; got '%%s'")
-                    .formatted(CodeTests.MOST_CASES);
+                            + " \"cases\": [{\"input\": text, \"output\": text}…], at most %d; \"seconds\" up to %d and"
+                            + " \"mebibytes\" from %d to %d may be added; got '%%s'")
+                    .formatted(
+                            CodeTests.MOST_CASES,
+                            CodeTests.MOST_SECONDS,
+                            Sandbox.Limits.LEAST_MEBIBYTES,
+                            CodeTests.MOST_MEBIBYTES);
 
     @Override
     public Verdict verify(String completion, String expected) {
@@ -44,8 +54,9 @@ public record CodeVerifier(Sandbox sandbox, boolean raw) implements Verifier {
         return true;
     }
 
-    private Judgement judged(List<? extends SandboxTask> tasks) {
-        List<Outcome> outcomes = outcomes(tasks);
+    private Judgement judged(CodeTests tests) {
+        List<? extends SandboxTask> tasks = tests.tasks();
+        List<Outcome> outcomes = outcomes(tasks, tests.limits(sandbox.limits()));
         if (outcomes.getLast() instanceof Outcome.Unavailable last) {
             return Judgement.withoutAnswer(new Verdict.Failed(last.because()));
         }
@@ -56,10 +67,10 @@ public record CodeVerifier(Sandbox sandbox, boolean raw) implements Verifier {
     }
 
     /// Up to the first that cannot be run, or is out of time.
-    private List<Outcome> outcomes(List<? extends SandboxTask> tasks) {
+    private List<Outcome> outcomes(List<? extends SandboxTask> tasks, Sandbox.Limits limits) {
         var outcomes = new ArrayList<Outcome>();
         for (SandboxTask task : tasks) {
-            Outcome outcome = sandbox.run(task);
+            Outcome outcome = sandbox.run(task, limits);
             outcomes.add(outcome);
             boolean last = outcome instanceof Outcome.Unavailable
                     || outcome instanceof Outcome.Stopped stopped && stopped.outOfTime();

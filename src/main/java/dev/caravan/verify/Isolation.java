@@ -27,15 +27,30 @@ sealed interface Isolation {
     String NOBODY = "65534";
 
     int SCRATCH_BYTES = 16 << 20;
+    int MOST_LINKS = 16;
+
+    /// The environment variable that names another Python than the host's own, such as that of a virtual environment
+    /// with the libraries that programs need.
+    String PYTHON_VARIABLE = "CARAVAN_PYTHON";
 
     /// What this host offers.
     static Isolation onThisHost() {
+        return onThisHost(Optional.ofNullable(System.getenv(PYTHON_VARIABLE)).filter(name -> !name.isBlank()));
+    }
+
+    /// @param named the Python that is to be used, where it is not the host's own
+    static Isolation onThisHost(Optional<String> named) {
         Optional<Path> bubblewrap = executable("bwrap");
         if (bubblewrap.isEmpty()) {
             return new Impossible(
                     "code is run in isolation only; install bubblewrap 0.8 or newer (package bubblewrap)");
         }
-        Optional<Path> python = executable("python3");
+        Optional<Path> python = named.isPresent()
+                ? named.map(Path::of).map(Path::toAbsolutePath).filter(Files::isExecutable)
+                : executable("python3");
+        if (python.isEmpty() && named.isPresent()) {
+            return new Impossible("%s names %s, which cannot be run".formatted(PYTHON_VARIABLE, named.get()));
+        }
         if (python.isEmpty()) {
             return new Impossible("there is no python3 to run code with; install Python 3 (package python3)");
         }
@@ -59,9 +74,10 @@ sealed interface Isolation {
                                 + " --unshare-user --unshare-all --disable-userns --die-with-parent --new-session"
                                 + " --cap-drop ALL --hostname sandbox"),
                         libraries(),
-                        installation(python),
                         words("--dev-bind /dev/null /dev/null --dev-bind /dev/urandom /dev/urandom"),
-                        words("--size " + SCRATCH_BYTES + " --tmpfs /tmp --chdir /tmp --remount-ro /"),
+                        words("--size " + SCRATCH_BYTES + " --tmpfs /tmp"),
+                        installation(python),
+                        words("--chdir /tmp --remount-ro /"),
                         words("--setenv HOME /tmp --setenv LANG C.UTF-8 --setenv PYTHONHASHSEED 0"),
                         words("--setenv OMP_NUM_THREADS 1 --setenv OPENBLAS_NUM_THREADS 1"),
                         List.of(python.toString(), "-s", "-B"))
@@ -84,19 +100,49 @@ sealed interface Isolation {
         return mounts;
     }
 
-    /// Python alone where its libraries are mounted anyway, else the folder that it is installed in.
+    /// Python alone where its libraries are mounted anyway, else the folder that it is installed in; and the virtual
+    /// environment that it belongs to.
     private static List<String> installation(Path python) {
         Path program = real(python);
-        Path prefix =
-                Optional.ofNullable(program.getParent()).map(Path::getParent).orElse(program);
+        Path prefix = prefix(program);
         boolean ofTheSystem = prefix.equals(Path.of("/usr")) || prefix.equals(Path.of("/usr/local"));
-        String needed = (ofTheSystem ? program : prefix).toString();
-        return Stream.concat(
-                        Stream.of("--ro-bind", needed, needed),
-                        program.equals(python)
-                                ? Stream.empty()
-                                : Stream.of("--ro-bind", program.toString(), python.toString()))
-                .toList();
+        var mounts = new ArrayList<String>();
+        mount(mounts, ofTheSystem ? program : prefix);
+        Path environment = prefix(python);
+        boolean virtual = Files.exists(environment.resolve("pyvenv.cfg"));
+        if (virtual) mount(mounts, environment);
+        for (Path link : links(python)) {
+            if (virtual && link.startsWith(environment)) continue; // mounted as a link
+            mounts.addAll(List.of("--ro-bind", program.toString(), link.toString()));
+        }
+        return mounts;
+    }
+
+    private static void mount(List<String> mounts, Path path) {
+        mounts.addAll(List.of("--ro-bind", path.toString(), path.toString()));
+    }
+
+    private static Path prefix(Path program) {
+        return Optional.ofNullable(program.getParent()).map(Path::getParent).orElse(program);
+    }
+
+    /// The symbolic links that lead from a program to what it is.
+    private static List<Path> links(Path program) {
+        var links = new ArrayList<Path>();
+        Path path = program;
+        while (Files.isSymbolicLink(path) && links.size() < MOST_LINKS) {
+            links.add(path);
+            path = target(path);
+        }
+        return links;
+    }
+
+    private static Path target(Path link) {
+        try {
+            return link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+        } catch (IOException e) {
+            return link;
+        }
     }
 
     /// The system's own first: it can be read by everyone.

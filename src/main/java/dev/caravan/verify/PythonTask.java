@@ -11,7 +11,10 @@ import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.ObjectWriter;
 
 /// A Python program with the tests that it must pass, in one namespace: `before` and `prediction`, then `tests`.
-record PythonTask(String before, String prediction, String tests) implements SandboxTask {
+///
+/// @param tests asserts, or classes of `unittest.TestCase`, which are run behind them
+/// @param ctypes whether it may be imported, as NumPy and SciPy do
+record PythonTask(String before, String prediction, String tests, boolean ctypes) implements SandboxTask {
     // half of a surrogate pair has no UTF-8 form
     static final ObjectWriter WRITER = Json.mapper().writer().with(JsonWriteFeature.ESCAPE_NON_ASCII);
     private static final String DRIVER = SandboxTask.driver("sandbox.py");
@@ -28,6 +31,7 @@ record PythonTask(String before, String prediction, String tests) implements San
         task.put("before", before);
         task.put("prediction", prediction);
         task.put("tests", tests);
+        task.put("ctypes", ctypes);
         task.put("limits", limits.ofTheKernel());
         return WRITER.writeValueAsString(task);
     }

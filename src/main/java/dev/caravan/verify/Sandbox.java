@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 /// [Isolation] and within [Limits] by the kernel. As many run at a time as the host has processors; further callers
 /// wait. Where the host cannot isolate, nothing runs.
 ///
-/// A program with asserts has passed only if a secret of this run comes out after its tests; exit codes and prints
-/// count nothing. The program cannot look the secret up (how, says `sandbox.py`), but it shares an interpreter with its
-/// tests: an extension module that reads the memory of its own process could find it, if the host's Python has one
-/// installed. A program that is judged by its output meets nothing of what is expected.
+/// A program with asserts or test cases has passed only if a secret of this run comes out after its tests; exit codes
+/// and prints count nothing. The program cannot look the secret up (how, says `sandbox.py`), but it shares an
+/// interpreter with its tests: an extension module that reads the memory of its own process could find it, if the
+/// host's Python has one installed, and so could ctypes where a task allows it. What a program changes in a test case
+/// while that runs, and puts back before it ends, is not seen either. A program that is judged by its output meets
+/// nothing of what is expected.
 public final class Sandbox {
     /// What one program may use.
     ///
@@ -29,15 +31,16 @@ public final class Sandbox {
     /// @param mebibytes of address space for each process, and of memory for all of them together
     public record Limits(int seconds, int mebibytes) {
         public static final Limits DEFAULT = new Limits(10, 1_024);
+        static final int LEAST_MEBIBYTES = 64;
 
         private static final int TASKS = 32;
         private static final int OPEN_FILES = 32;
         private static final int FILE_BYTES = 2 << 20;
 
         public Limits {
-            if (seconds < 1 || mebibytes < 64) {
-                throw new IllegalArgumentException(
-                        "needs at least 1 second and 64 MiB, got %d seconds and %d MiB".formatted(seconds, mebibytes));
+            if (seconds < 1 || mebibytes < LEAST_MEBIBYTES) {
+                throw new IllegalArgumentException("needs at least 1 second and %d MiB, got %d seconds and %d MiB"
+                        .formatted(LEAST_MEBIBYTES, seconds, mebibytes));
             }
         }
 
@@ -89,9 +92,18 @@ public final class Sandbox {
         return new Sandbox(Isolation.onThisHost(), Limits.DEFAULT);
     }
 
+    /// What a program may use where its task says nothing.
+    Limits limits() {
+        return limits;
+    }
+
     Outcome run(SandboxTask task) {
+        return run(task, limits);
+    }
+
+    Outcome run(SandboxTask task, Limits within) {
         return switch (isolation) {
-            case Isolation.Possible possible -> inTurn(() -> run(possible, task));
+            case Isolation.Possible possible -> inTurn(() -> run(possible, task, within));
             case Isolation.Impossible impossible -> new Outcome.Unavailable(impossible.because());
         };
     }
@@ -112,7 +124,7 @@ public final class Sandbox {
         }
     }
 
-    private Outcome run(Isolation.Possible possible, SandboxTask task) throws Exception {
+    private static Outcome run(Isolation.Possible possible, SandboxTask task, Limits limits) throws Exception {
         String secret = secret();
         Process process = start(possible, task.driver());
         try {

@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import static dev.caravan.cli.EndToEndCall.caravan;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.caravan.generate.EndpointServer;
 import dev.caravan.io.Json;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -107,10 +109,32 @@ class EvaluateJudgeTest {
         JsonNode line = Json.tree(call.out());
         assertThat(line.path("score").asDouble()).isEqualTo(3.0 / 8);
         assertThat(line.path("length_controlled").asDouble()).isBetween(0.0, 1.0);
+        assertThat(line.path("decided_by").path("text").asInt()).isEqualTo(8);
         assertThat(judge.calls()).hasSize(1 + 8);
         EndToEndCall again = evaluate(PREFERENCE, asks, "--judge", judge.url());
         assertThat(again.out()).isEqualTo(call.out());
         assertThat(judge.calls()).hasSize(1 + 8 + 1);
+    }
+
+    @Test
+    void preferencesWeighByTheShareOfTheNumberWhereTheJudgeTellsIt() throws IOException {
+        judge.tellOdds(call -> text(call, 1).contains("good")
+                ? Map.of("1", 0.5, " 1", 0.1, "2", 0.2, "A", 0.1)
+                : Map.of("**", 0.9)); // the number stands behind it
+        EndToEndCall call =
+                evaluate(PREFERENCE, List.of("well 1", "well 2", "well 3", "well 4"), "--judge", judge.url());
+        assertThat(call.status()).as(call.err()).isZero();
+        for (JsonNode row : Files.readAllLines(folder.resolve("out/task.jsonl")).stream()
+                .map(Json::tree)
+                .toList()) {
+            boolean weighed = row.path("extracted").asString().equals("1");
+            assertThat(row.path("decided_by").asString()).isEqualTo(weighed ? "log_probabilities" : "text");
+            assertThat(row.path("score").asDouble()).isCloseTo(weighed ? 0.6 / 0.8 : 1, within(1e-9));
+        }
+        JsonNode decided = Json.tree(call.out()).path("decided_by");
+        assertThat(decided.path("log_probabilities").asInt()
+                        + decided.path("text").asInt())
+                .isEqualTo(4);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,8 @@ public final class EndpointServer implements AutoCloseable {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger mostOpen = new AtomicInteger();
     private final Function<Call, String> answer;
+    private volatile Function<Call, Map<String, Double>> odds = _ -> Map.of();
+    private volatile Optional<Trouble> oddsTrouble = Optional.empty();
 
     /// @param answer what it says to a request
     public EndpointServer(Function<Call, String> answer) throws IOException {
@@ -79,6 +82,16 @@ public final class EndpointServer implements AutoCloseable {
 
     int mostOpen() {
         return mostOpen.get();
+    }
+
+    /// From now on requests for log-probabilities get those of these first tokens, given as probabilities.
+    public void tellOdds(Function<Call, Map<String, Double>> told) {
+        odds = told;
+    }
+
+    /// From now on requests for log-probabilities meet this.
+    public void refuseOdds(Trouble trouble) {
+        oddsTrouble = Optional.of(trouble);
     }
 
     public void next(Trouble trouble) {
@@ -145,6 +158,8 @@ public final class EndpointServer implements AutoCloseable {
             Trouble trouble = troubles.poll();
             if (trouble != null) {
                 trouble.on(exchange);
+            } else if (oddsTrouble.isPresent() && call.body().has("logprobs")) {
+                oddsTrouble.get().on(exchange);
             } else if (path.endsWith("/models")) {
                 send(exchange, 200, Json.write(Map.of("data", List.of(Map.of("id", "echo-1")))));
             } else {
@@ -157,11 +172,22 @@ public final class EndpointServer implements AutoCloseable {
 
     private String reply(Call call) {
         String text = answer.apply(call);
-        Map<String, Object> choice = call.path().endsWith("/chat/completions")
-                ? Map.of("message", Map.of("role", "assistant", "content", text), "finish_reason", "stop")
-                : Map.of("text", text, "finish_reason", "length");
+        var choice = new HashMap<String, Object>(
+                call.path().endsWith("/chat/completions")
+                        ? Map.of("message", Map.of("role", "assistant", "content", text), "finish_reason", "stop")
+                        : Map.of("text", text, "finish_reason", "length"));
+        Map<String, Double> told = odds.apply(call);
+        if (!told.isEmpty() && call.body().path("logprobs").asBoolean(false)) {
+            choice.put("logprobs", Map.of("content", List.of(Map.of("logprob", -0.5, "top_logprobs", top(told)))));
+        }
         return Json.write(
                 Map.of("choices", List.of(choice), "usage", Map.of("prompt_tokens", 10, "completion_tokens", 5)));
+    }
+
+    private static List<Map<String, Object>> top(Map<String, Double> told) {
+        return told.entrySet().stream()
+                .map(token -> Map.<String, Object>of("token", token.getKey(), "logprob", Math.log(token.getValue())))
+                .toList();
     }
 
     private static void send(HttpExchange exchange, int status, String body) throws IOException {

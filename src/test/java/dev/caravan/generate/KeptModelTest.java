@@ -54,13 +54,23 @@ class KeptModelTest {
                             "%s.%d of %d under %d".formatted(question.key(), i, neighbours, seed),
                             FinishReason.STOP,
                             5,
-                            2))
+                            2,
+                            List.of(-0.5f, -1.25f),
+                            question instanceof Question.Decision
+                                    ? List.of(new Answer.Beginning("1", -0.25), new Answer.Beginning("2", -1.5))
+                                    : List.of()))
                     .toList();
         }
 
         @Override
         public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
-            return List.of();
+            if (asked.size() + choices.size() > most) throw new IllegalStateException("killed");
+            choices.forEach(choice -> asked.add(choice.question().key()));
+            return choices.stream()
+                    .map(choice -> choice.continuations().stream()
+                            .map(text -> new Likelihood(-0.1 * text.length() / choices.size(), 1))
+                            .toList())
+                    .toList();
         }
 
         @Override
@@ -87,6 +97,42 @@ class KeptModelTest {
     }
 
     @Test
+    void killedJobGoesOnWithTheSameWeights() {
+        List<Choice> choices = questions(10, 1).stream()
+                .map(question -> new Choice(question, List.of(" yes", " no")))
+                .toList();
+        List<List<Likelihood>> uninterrupted = weights(new Neighbourly(100), "whole", choices);
+        assertThat(uninterrupted).hasSize(10);
+        assertThatThrownBy(() -> weights(new Neighbourly(6), "killed", choices)).hasMessage("killed");
+        var rest = new Neighbourly(100);
+        assertThat(weights(rest, "killed", choices)).isEqualTo(uninterrupted);
+        assertThat(rest.asked).containsExactly("q4", "q5", "q6", "q7", "q8", "q9");
+    }
+
+    @Test
+    void logProbabilitiesAreKeptWhereThatIsAskedFor() {
+        for (int most : List.of(100, 0)) {
+            try (var model =
+                    new KeptModel(new Neighbourly(most), new Store(), folder.resolve("logprobs.jsonl"), 4, true)) {
+                var answer = (Answer.Written) model.firstAnswers(questions(1, 1), SAMPLING, 7, Watch.NOBODY)
+                        .getFirst();
+                assertThat(answer.logProbs()).containsExactly(-0.5f, -1.25f);
+            }
+        }
+        try (var model = model(new Neighbourly(100), "without")) {
+            var answer = (Answer.Written) model.firstAnswers(questions(1, 1), SAMPLING, 7, Watch.NOBODY)
+                    .getFirst();
+            assertThat(answer.logProbs()).isEmpty();
+        }
+    }
+
+    private List<List<Likelihood>> weights(Neighbourly asked, String file, List<Choice> choices) {
+        try (var model = model(asked, file)) {
+            return model.weigh(choices, Watch.NOBODY, (_, _) -> {});
+        }
+    }
+
+    @Test
     void otherDrawsAndOtherQuestionsAreAskedAnew() {
         answers(new Neighbourly(100), "file", questions(4, 2), 7);
         var seed = new Neighbourly(100);
@@ -98,6 +144,18 @@ class KeptModelTest {
         var words = new Neighbourly(100);
         answers(words, "file", List.of(new Question.Chat("q0", List.of(Message.user("Else?")), 2)), 7);
         assertThat(words.asked).hasSize(1);
+    }
+
+    @Test
+    void whatADecisionMightHaveBegunWithIsKept() {
+        List<Question> decision = List.of(new Question.Decision("q0", List.of(Message.user("Which?"))));
+        var beginnings = List.of(new Answer.Beginning("1", -0.25), new Answer.Beginning("2", -1.5));
+        for (int most : List.of(100, 0)) {
+            var written = (Answer.Written) answers(new Neighbourly(most), "file", decision, 7)
+                    .getFirst()
+                    .getFirst();
+            assertThat(written.beginnings()).isEqualTo(beginnings);
+        }
     }
 
     @Test

@@ -57,6 +57,14 @@ class JsonLinesTest {
     }
 
     @Test
+    void lineTornWithinACharacterIsNotFinished() throws IOException {
+        byte[] whole = "{\"id\":\"a\",\"value\":1}\n{\"id\":\"é".getBytes(StandardCharsets.UTF_8);
+        Path file = Files.write(folder.resolve("torn.jsonl"), Arrays.copyOf(whole, whole.length - 1));
+        assertThat(JsonLines.finishedRows(file, Row.class)).containsExactly(row("a", 1));
+        assertThatThrownBy(() -> rows(file)).hasMessageContaining("the file ends in the middle of this line");
+    }
+
+    @Test
     void missingFieldIsNamed() throws IOException {
         assertThatThrownBy(() -> rows(file("{\"value\":1}\n")))
                 .hasMessageStartingWith("pool.jsonl:1: ")

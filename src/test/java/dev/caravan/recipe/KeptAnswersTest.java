@@ -62,8 +62,36 @@ class KeptAnswersTest {
                 .hasSameBinaryContentAs(folder.resolve("whole").resolve(pairs));
     }
 
+    @Test
+    void stoppedEvaluationGoesOnBehindItsLastPortionAndEndsWithTheSameBytes() throws IOException {
+        String recipe = RECIPE.substring(0, RECIPE.indexOf("  - type: preferences"))
+                        .replace("  - {type: curate, out: pool, data: '%1$s/sums.jsonl'}\n", "")
+                        .replace("context: 128", "context: 1024")
+                + "  - {type: evaluate, out: eval, models: [base], tasks: [arithmetic], limit: 40, max_tokens: 4, batch: 2}\n";
+        var wholly = new AtomicInteger();
+        assertThat(run(recipe, "whole", () -> wholly.incrementAndGet() < 0, Optional.empty()))
+                .isEqualTo(RunOutcome.Status.DONE);
+        assertThat(run(recipe, "stopped", Interrupt.NEVER, Optional.of("base"))).isEqualTo(RunOutcome.Status.DONE);
+        var asked = new AtomicInteger();
+        assertThat(run(recipe, "stopped", () -> asked.incrementAndGet() > PORTION + 10, Optional.empty()))
+                .isEqualTo(RunOutcome.Status.INTERRUPTED);
+        asked.set(0);
+        assertThat(run(recipe, "stopped", () -> asked.incrementAndGet() < 0, Optional.empty()))
+                .isEqualTo(RunOutcome.Status.DONE);
+        assertThat(asked.get()).isLessThanOrEqualTo(wholly.get() - (PORTION - 1));
+        for (String file : List.of("base.arithmetic.jsonl", "scores.json")) {
+            Path results = Path.of("03-eval", file);
+            assertThat(folder.resolve("stopped").resolve(results))
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(results));
+        }
+    }
+
     private RunOutcome.Status run(String name, Interrupt interrupt, Optional<String> until) {
-        Recipe recipe = Recipe.parse("kept.yaml", RECIPE.formatted(folder), List.of(), ToyRun.EMPTY_HUB)
+        return run(RECIPE, name, interrupt, until);
+    }
+
+    private RunOutcome.Status run(String yaml, String name, Interrupt interrupt, Optional<String> until) {
+        Recipe recipe = Recipe.parse("kept.yaml", yaml.formatted(folder), List.of(), ToyRun.EMPTY_HUB)
                 .get();
         RunOutcome outcome = Pipeline.run(
                 recipe,

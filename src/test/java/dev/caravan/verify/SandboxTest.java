@@ -153,6 +153,20 @@ class SandboxTest {
     }
 
     @Test
+    void comparisonsCannotBeReachedByTheirNames() {
+        String any = "\nimport builtins, sys\nclass Any:\n    def __eq__(self, other): return reach() or True\n"
+                + "def f(): return Any()\n";
+        String frames =
+                "def reach():\n    frame = sys._getframe()\n    while frame:\n        %s\n        frame = frame.f_back\n";
+        stoppedBy("equal to different things", any + "def reach(): pass\nbuiltins.type = lambda *a: int");
+        stoppedBy("equal to different things", any + "def reach(): builtins.all = builtins.bool = lambda *a: True");
+        for (String names : new String[] {"f_globals", "f_builtins", "f_locals"}) {
+            String change = "frame.%s.update(tells=lambda *a: True, type=lambda *a: int)".formatted(names);
+            stoppedBy("equal to different things", any + frames.formatted(change));
+        }
+    }
+
+    @Test
     void patchedAssertionErrorDoesNotPass() {
         stoppedBy(
                 "ended with status",
@@ -377,7 +391,7 @@ class SandboxTest {
     }
 
     private static String stopped(String tests, String program) {
-        Outcome outcome = SANDBOX.run(new PythonTask("", program, tests));
+        Outcome outcome = SANDBOX.run(new PythonTask("", program, tests, false));
         assertThat(outcome).as(program).isInstanceOf(Outcome.Stopped.class);
         return ((Outcome.Stopped) outcome).because();
     }
@@ -387,7 +401,7 @@ class SandboxTest {
     }
 
     private static Outcome run(String program) {
-        return SANDBOX.run(new PythonTask("", program, TESTS));
+        return SANDBOX.run(new PythonTask("", program, TESTS, false));
     }
 
     /// How many processes with the mark among their arguments there are, soon after their sandbox has ended.
