@@ -36,6 +36,8 @@ final class MixCommand implements Callable<Integer> {
     }
 
     private <T> void mix(Mix mix, MixRows<T> kind, Path folder) {
+        new RowFiles(mix.sources().stream().map(MixOptions::file).toList())
+                .apartFrom(folder, "data.jsonl", "rejected.jsonl", "report.json");
         List<Supplier<Stream<T>>> files =
                 mix.sources().stream().map(source -> rows(source, kind)).toList();
         var run = new MixRun<>(mix.mixture(), kind, files, options.seed(mix));

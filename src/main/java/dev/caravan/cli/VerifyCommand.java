@@ -78,7 +78,10 @@ final class VerifyCommand implements Callable<Integer> {
         if (list) {
             var all = new TreeMap<>(JUDGED);
             all.forEach((known, description) -> System.out.println(known + "\t" + description));
-            verifiers.descriptions().forEach((known, description) -> System.out.println(known + "\t" + description));
+            verifiers
+                    .descriptions()
+                    .forEach((known, description) -> System.out.println(known + "\t" + description + "\tversion "
+                            + verifiers.versions().get(known)));
             return 0;
         }
         if (name != null && JUDGED.containsKey(name))

@@ -107,6 +107,11 @@ public record EvaluateStage(
     }
 
     @Override
+    public boolean asksVerifiers() {
+        return true;
+    }
+
+    @Override
     public int version() {
         return 3;
     }

@@ -4,6 +4,7 @@ import dev.caravan.config.Names;
 import dev.caravan.config.Settings;
 import dev.caravan.io.Sha256;
 import dev.caravan.tensor.Precision;
+import dev.caravan.verify.Verifiers;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All that a stage's results depend on, field by field: its type and version, its settings with every default
+/// All that a stage's results depend on, field by field: its type and version, those of the verifiers that it asks, its settings with every default
 /// filled in, its seed, and the fingerprints or content hashes of what it reads. How a reference is written does
 /// not matter, only what it leads to. Equal fingerprints are equal results.
 ///
@@ -28,6 +29,9 @@ public record Fingerprint(Map<String, String> fields) {
         if (computes(stage)) {
             fields.put("precision", compute.precision().map(Precision::label).orElse("machine's choice"));
             fields.put("device", compute.device().orElse("machine's choice"));
+        }
+        if (stage.asksVerifiers()) {
+            Verifiers.installed().versions().forEach((name, version) -> fields.put("verifiers." + name, "" + version));
         }
         Map<String, Object> settings = settings(stage);
         inputs.keySet().forEach(key -> settings.remove(key.replaceAll("\\[\\d+]", "")));

@@ -17,6 +17,11 @@ interface PipelineStage {
     /// Raised whenever the stage's code changes its results.
     int version();
 
+    /// Whether its results depend on verdicts.
+    default boolean asksVerifiers() {
+        return false;
+    }
+
     /// Writes the stage's files into [StageRun#folder()], which is published as a whole afterwards.
     void run(StageRun run);
 }

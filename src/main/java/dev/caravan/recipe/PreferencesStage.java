@@ -103,6 +103,11 @@ public record PreferencesStage(
     }
 
     @Override
+    public boolean asksVerifiers() {
+        return true;
+    }
+
+    @Override
     public int version() {
         return 2;
     }

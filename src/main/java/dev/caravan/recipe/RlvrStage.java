@@ -138,6 +138,11 @@ public record RlvrStage(
     }
 
     @Override
+    public boolean asksVerifiers() {
+        return true;
+    }
+
+    @Override
     public int version() {
         return 1;
     }

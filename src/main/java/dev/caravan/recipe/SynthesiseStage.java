@@ -116,6 +116,11 @@ public record SynthesiseStage(
     }
 
     @Override
+    public boolean asksVerifiers() {
+        return true;
+    }
+
+    @Override
     public int version() {
         return 1;
     }

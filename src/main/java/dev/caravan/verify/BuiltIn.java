@@ -20,6 +20,7 @@ enum BuiltIn {
             "code",
             "Python in a sandbox, by its tests or by its output (expected: {\"language\": \"python\", \"before\","
                     + " \"tests\"}, or \"cases\": [{\"input\", \"output\"}…] in place of tests)",
+            2,
             reading -> new CodeVerifier(Sandbox.onThisHost(), reading.raw())),
     CONTAINS(
             "contains",
@@ -75,11 +76,17 @@ enum BuiltIn {
 
     private final String spelling;
     private final String description;
+    private final int version;
     private final Function<Reading, Verifier> making;
 
     BuiltIn(String spelling, String description, Function<Reading, Verifier> making) {
+        this(spelling, description, 1, making);
+    }
+
+    BuiltIn(String spelling, String description, int version, Function<Reading, Verifier> making) {
         this.spelling = spelling;
         this.description = description;
+        this.version = version;
         this.making = making;
     }
 
@@ -91,6 +98,11 @@ enum BuiltIn {
     /// What it decides and what it expects, in one line.
     String description() {
         return description;
+    }
+
+    /// Raised whenever a verdict changes.
+    int version() {
+        return version;
     }
 
     Verifier verifier(Reading reading) {

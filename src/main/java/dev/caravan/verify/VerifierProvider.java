@@ -8,5 +8,10 @@ public interface VerifierProvider {
     /// What it decides and what it expects, in one line for `caravan verify --list`.
     String description();
 
+    /// To be raised whenever a verdict changes: stages that asked for verdicts then run again.
+    default int version() {
+        return 1;
+    }
+
     Verifier verifier();
 }

@@ -10,11 +10,13 @@ import java.util.ServiceLoader;
 /// The verifiers by name: the built-in ones, and the user's own that [ServiceLoader] finds.
 public final class Verifiers {
     private final Map<String, String> descriptions = new LinkedHashMap<>();
+    private final Map<String, Integer> versions = new LinkedHashMap<>();
     private final Map<String, Verifier> own = new LinkedHashMap<>();
 
     Verifiers(List<? extends VerifierProvider> providers) {
         for (BuiltIn builtIn : BuiltIn.values()) {
             descriptions.put(builtIn.spelling(), builtIn.description());
+            versions.put(builtIn.spelling(), builtIn.version());
         }
         providers.forEach(this::add);
     }
@@ -54,11 +56,17 @@ public final class Verifiers {
         return Collections.unmodifiableMap(descriptions);
     }
 
+    /// Name to version: what gave verdicts earlier gives the same ones as long as it has the same version.
+    public Map<String, Integer> versions() {
+        return Collections.unmodifiableMap(versions);
+    }
+
     private void add(VerifierProvider provider) {
         if (descriptions.putIfAbsent(provider.name(), provider.description()) != null) {
             throw new RecipeException("two verifiers are named '%s', one of them is %s; a name belongs to one"
                     .formatted(provider.name(), provider.getClass().getName()));
         }
+        versions.put(provider.name(), provider.version());
         own.put(provider.name(), provider.verifier());
     }
 }

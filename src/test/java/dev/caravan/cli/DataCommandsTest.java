@@ -202,7 +202,9 @@ class DataCommandsTest {
     void sourcesAreNotWrittenOver() throws IOException {
         Path data = file("data.jsonl", chat("Name a river."));
         Path clean = file("clean.jsonl", chat("Name a lake."));
+        Path mix = file("mix.yaml", "sources: [{name: all, data: '%s'}]".formatted(data));
         for (Object[] call : new Object[][] {
+            {"mix", mix, "--out", folder},
             {"dedup", data, "--out", folder},
             {"dedup", folder, "--out", folder},
             {"curate", data, "--out", folder},

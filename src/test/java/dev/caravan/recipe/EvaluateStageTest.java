@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.generate.Endpoint;
+import dev.caravan.verify.Verifiers;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,16 @@ class EvaluateStageTest {
         var local = new EvaluationJudge(Optional.of(new Reference("folder")), Optional.empty(), "own", 16);
         assertThat(stage(List.of("xstest"), Optional.of(local)).inputs())
                 .contains(new Input("judge.model", new Reference("folder"), Artifact.MODEL));
+    }
+
+    @Test
+    void versionsOfVerifiersArePartOfTheFingerprint() {
+        var compute = new Compute(Optional.empty(), Optional.empty(), Optional.empty());
+        var fields = Fingerprint.of(stage(List.of("xstest"), JUDGE), 17, compute, java.util.Map.of()).fields();
+        Verifiers.installed()
+                .versions()
+                .forEach((name, version) -> assertThat(fields).containsEntry("verifiers." + name, "" + version));
+        assertThat(fields).containsKeys("verifiers.gsm8k", "verifiers.code");
     }
 
     private static EvaluateStage stage(List<String> tasks, Optional<EvaluationJudge> judge) {

@@ -19,6 +19,11 @@ class VerifiersTest {
         public Verifier verifier() {
             return (_, _) -> Verdict.correct("accepted");
         }
+
+        @Override
+        public int version() {
+            return 3;
+        }
     }
 
     @Test
@@ -33,6 +38,14 @@ class VerifiersTest {
         var verifiers = new Verifiers(List.of(new Own("mine")));
         assertThat(verifiers.get("mine", Reading.DEFAULT).verify("", "")).isEqualTo(Verdict.correct("accepted"));
         assertThat(verifiers.descriptions()).containsEntry("mine", "accepts everything");
+    }
+
+    @Test
+    void everyVerifierHasAVersion() {
+        var verifiers = new Verifiers(List.of(new Own("mine")));
+        assertThat(verifiers.versions().keySet())
+                .isEqualTo(verifiers.descriptions().keySet());
+        assertThat(verifiers.versions()).containsEntry("mine", 3).containsEntry("gsm8k", 1);
     }
 
     @Test

@@ -42,8 +42,8 @@ class MainTest {
     void clusterWithoutSparkSubmitIsRefusedBeforeAnythingStarts() {
         Path file = new RandomRows(53).file(folder, "b.jsonl", 5);
         String out = folder.resolve("out").toString();
-        var outcome = Runners.spark(
-                2, List.of("dedup", file.toString(), "--out", out, "--master", "spark://nowhere:7077"));
+        var outcome =
+                Runners.spark(2, List.of("dedup", file.toString(), "--out", out, "--master", "spark://nowhere:7077"));
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.said()).contains("set SPARK_HOME");
     }
