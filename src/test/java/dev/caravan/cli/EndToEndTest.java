@@ -236,8 +236,7 @@ class EndToEndTest {
         List<String> problems = check.summary().path("problems").findValuesAsString("message");
         assertThat(problems)
                 .allMatch(message -> message.contains("is not in the local cache")
-                        || message.contains("is neither a file nor a folder")
-                        || message.contains("is neither an earlier stage nor a file or folder"));
+                        || message.contains("is neither a file nor a folder"));
         assertThat(check.status()).isEqualTo(problems.isEmpty() ? 0 : 2);
     }
 }
