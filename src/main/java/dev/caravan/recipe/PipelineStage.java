@@ -17,7 +17,7 @@ interface PipelineStage {
     /// Raised whenever the stage's code changes its results.
     int version();
 
-    /// Whether its results depend on verdicts.
+    /// Whether its results depend on verdicts; on those of which verifiers, often only the data say.
     default boolean asksVerifiers() {
         return false;
     }

@@ -28,12 +28,11 @@ record CodeTests(List<? extends SandboxTask> tasks, OptionalInt seconds, Optiona
         try {
             JsonNode tree = Json.mapper().readTree(expected);
             boolean python = tree.path("language").asString("python").equals("python");
-            return python
-                            && isWithin(tree.path("seconds"), 1, MOST_SECONDS)
-                            && isWithin(tree.path("mebibytes"), Limits.LEAST_MEBIBYTES, MOST_MEBIBYTES)
-                    ? tasks(code, tree)
-                            .map(tasks -> new CodeTests(tasks, limit(tree, "seconds"), limit(tree, "mebibytes")))
-                    : Optional.empty();
+            boolean bounded = isWithin(tree.path("seconds"), 1, MOST_SECONDS)
+                    && isWithin(tree.path("mebibytes"), Limits.LEAST_MEBIBYTES, MOST_MEBIBYTES);
+            if (!python || !bounded) return Optional.empty();
+            return tasks(code, tree)
+                    .map(tasks -> new CodeTests(tasks, limit(tree, "seconds"), limit(tree, "mebibytes")));
         } catch (JacksonException notJson) {
             return Optional.empty();
         }

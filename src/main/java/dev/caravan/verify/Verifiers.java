@@ -1,22 +1,22 @@
 package dev.caravan.verify;
 
 import dev.caravan.RecipeException;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /// The verifiers by name: the built-in ones, and the user's own that [ServiceLoader] finds.
 public final class Verifiers {
-    private final Map<String, String> descriptions = new LinkedHashMap<>();
-    private final Map<String, Integer> versions = new LinkedHashMap<>();
-    private final Map<String, Verifier> own = new LinkedHashMap<>();
+    /// What is known of one before it is made.
+    private record Known(String description, int version, Function<Reading, Verifier> making) {}
+
+    private final Map<String, Known> known = new LinkedHashMap<>();
 
     Verifiers(List<? extends VerifierProvider> providers) {
         for (BuiltIn builtIn : BuiltIn.values()) {
-            descriptions.put(builtIn.spelling(), builtIn.description());
-            versions.put(builtIn.spelling(), builtIn.version());
+            known.put(builtIn.spelling(), new Known(builtIn.description(), builtIn.version(), builtIn::verifier));
         }
         providers.forEach(this::add);
     }
@@ -37,36 +37,36 @@ public final class Verifiers {
 
     /// @throws RecipeException when there is none of that name; the message lists the known ones
     public Verifier get(String name, Reading reading) {
-        for (BuiltIn builtIn : BuiltIn.values()) {
-            if (builtIn.spelling().equals(name)) {
-                return builtIn.verifier(reading);
-            }
-        }
-        Verifier found = own.get(name);
+        Known found = known.get(name);
         if (found == null) {
             throw new RecipeException(
                     "there is no verifier '%s'; known are %s. A verifier of your own is a %s on the class path"
-                            .formatted(name, descriptions.keySet(), VerifierProvider.class.getName()));
+                            .formatted(name, known.keySet(), VerifierProvider.class.getName()));
         }
-        return found;
+        return found.making().apply(reading);
     }
 
     /// Name to what it decides, the built-in ones first.
     public Map<String, String> descriptions() {
-        return Collections.unmodifiableMap(descriptions);
+        return each(Known::description);
     }
 
     /// Name to version: what gave verdicts earlier gives the same ones as long as it has the same version.
     public Map<String, Integer> versions() {
-        return Collections.unmodifiableMap(versions);
+        return each(Known::version);
+    }
+
+    private <T> Map<String, T> each(Function<Known, T> part) {
+        var parts = new LinkedHashMap<String, T>();
+        known.forEach((name, one) -> parts.put(name, part.apply(one)));
+        return parts;
     }
 
     private void add(VerifierProvider provider) {
-        if (descriptions.putIfAbsent(provider.name(), provider.description()) != null) {
+        Verifier own = provider.verifier();
+        if (known.putIfAbsent(provider.name(), new Known(provider.description(), provider.version(), _ -> own)) != null) {
             throw new RecipeException("two verifiers are named '%s', one of them is %s; a name belongs to one"
                     .formatted(provider.name(), provider.getClass().getName()));
         }
-        versions.put(provider.name(), provider.version());
-        own.put(provider.name(), provider.verifier());
     }
 }

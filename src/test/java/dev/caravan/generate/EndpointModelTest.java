@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -405,18 +404,7 @@ class EndpointModelTest {
 
     private Watch watch() {
         return new Watch(
-                new Progress() {
-                    @Override
-                    public void begin(String stage) {}
-
-                    @Override
-                    public void step(long step, long steps, SequencedMap<String, ? extends Number> numbers) {}
-
-                    @Override
-                    public void say(String message) {
-                        said.add(message);
-                    }
-                },
+                new SaidProgress(said),
                 () -> false);
     }
 }

@@ -7,14 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.DataException;
 import dev.caravan.data.Message;
 import dev.caravan.io.Interrupt;
-import dev.caravan.io.Progress;
 import dev.caravan.io.Store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -121,18 +119,7 @@ class EndpointOddsTest {
 
     private Watch watch() {
         return new Watch(
-                new Progress() {
-                    @Override
-                    public void begin(String stage) {}
-
-                    @Override
-                    public void step(long step, long steps, SequencedMap<String, ? extends Number> numbers) {}
-
-                    @Override
-                    public void say(String message) {
-                        said.add(message);
-                    }
-                },
+                new SaidProgress(said),
                 Interrupt.NEVER);
     }
 }
