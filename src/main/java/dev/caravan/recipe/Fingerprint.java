@@ -6,6 +6,7 @@ import dev.caravan.io.Sha256;
 import dev.caravan.tensor.Precision;
 import dev.caravan.verify.Verifiers;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,13 +14,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All that a stage's results depend on, field by field: its type and version, those of the verifiers that it asks, its settings with every default
-/// filled in, its seed, and the fingerprints or content hashes of what it reads. How a reference is written does
-/// not matter, only what it leads to. Equal fingerprints are equal results.
+/// All that a stage's results depend on, field by field: its type and version, those of the verifiers that it asks,
+/// its settings with every default filled in, its seed, and the fingerprints or content hashes of what it reads. How
+/// a reference is written does not matter, only what it leads to. Equal fingerprints are equal results.
 ///
 /// The number of threads is left out, though it can move the last bits of a sum: a run may go on on another
 /// machine.
 public record Fingerprint(Map<String, String> fields) {
+    private static final String VERIFIERS = "verifiers.";
+
     /// @param inputs hashes by the keys of [PipelineStage#inputs()]
     static Fingerprint of(PipelineStage stage, long seed, Compute compute, Map<String, String> inputs) {
         var fields = new LinkedHashMap<String, String>();
@@ -31,7 +34,7 @@ public record Fingerprint(Map<String, String> fields) {
             fields.put("device", compute.device().orElse("machine's choice"));
         }
         if (stage.asksVerifiers()) {
-            Verifiers.installed().versions().forEach((name, version) -> fields.put("verifiers." + name, "" + version));
+            Verifiers.installed().versions().forEach((name, version) -> fields.put(VERIFIERS + name, "" + version));
         }
         Map<String, Object> settings = settings(stage);
         inputs.keySet().forEach(key -> settings.remove(key.replaceAll("\\[\\d+]", "")));
@@ -56,12 +59,15 @@ public record Fingerprint(Map<String, String> fields) {
                 .collect(Collectors.joining()));
     }
 
-    /// The fields that differ, as `settings.epochs was 1, is 2`.
+    /// The fields that differ, as `settings.epochs was 1, is 2`; those of verifiers last, since they are many.
     List<String> differencesFrom(Map<String, String> earlier) {
         Set<String> names = new LinkedHashSet<>(fields.keySet());
         names.addAll(earlier.keySet());
         var differences = new ArrayList<String>();
-        for (String name : names) {
+        List<String> ordered = names.stream()
+                .sorted(Comparator.comparing(name -> name.startsWith(VERIFIERS)))
+                .toList();
+        for (String name : ordered) {
             String was = earlier.getOrDefault(name, "absent");
             String is = fields.getOrDefault(name, "absent");
             if (!was.equals(is)) differences.add("%s was %s, is %s".formatted(name, brief(was), brief(is)));

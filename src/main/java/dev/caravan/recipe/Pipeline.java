@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Runs the stages of a recipe, each once. A stage whose fingerprint equals that of its folder is reused; one that
 /// differs runs again, and so does all that reads it. A folder is replaced only when its successor is complete.
@@ -26,6 +27,8 @@ import java.util.Optional;
 /// At every instant the process may die: the next run goes on from the last published stage and the last checkpoint
 /// of the unfinished one, and ends with the same bytes.
 public final class Pipeline {
+    private static final int REASONS_SAID = 5;
+
     private final RunPlan plan;
     private final RunFolder folder;
     private final Surroundings surroundings;
@@ -93,14 +96,19 @@ public final class Pipeline {
         Fingerprint fingerprint = inputs.fingerprint(stage);
         hashes.keep(store);
         List<String> reasons = fresh ? List.of("asked for with --fresh") : reasons(results, fingerprint);
-        surroundings
-                .progress()
-                .say(stage.out() + (reasons.isEmpty() ? ": reused" : ": runs, " + String.join("; ", reasons)));
+        surroundings.progress().say(stage.out() + (reasons.isEmpty() ? ": reused" : ": runs, " + inALine(reasons)));
         double seconds = reasons.isEmpty() ? 0 : execute(stage, index, fingerprint, reasons, fresh);
         store.delete(folder.work(index, stage.out()));
         inputs.finish(stage.out(), results, fingerprint.hash());
         outcomes.add(
                 new StageOutcome(stage.out(), Fingerprint.type(stage), reasons.isEmpty(), seconds, fingerprint.hash()));
+    }
+
+    /// The first few; the manifest holds them all.
+    private static String inALine(List<String> reasons) {
+        String line = reasons.stream().limit(REASONS_SAID).collect(Collectors.joining("; "));
+        int more = reasons.size() - REASONS_SAID;
+        return more > 0 ? line + "; and " + more + " more" : line;
     }
 
     /// Why the results in a folder cannot be reused; nothing when they can.

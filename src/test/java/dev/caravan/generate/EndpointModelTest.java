@@ -403,8 +403,6 @@ class EndpointModelTest {
     }
 
     private Watch watch() {
-        return new Watch(
-                new SaidProgress(said),
-                () -> false);
+        return new Watch(new SaidProgress(said), () -> false);
     }
 }

@@ -118,8 +118,6 @@ class EndpointOddsTest {
     }
 
     private Watch watch() {
-        return new Watch(
-                new SaidProgress(said),
-                Interrupt.NEVER);
+        return new Watch(new SaidProgress(said), Interrupt.NEVER);
     }
 }

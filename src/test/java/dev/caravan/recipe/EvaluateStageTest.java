@@ -51,7 +51,8 @@ class EvaluateStageTest {
     @Test
     void versionsOfVerifiersArePartOfTheFingerprint() {
         var compute = new Compute(Optional.empty(), Optional.empty(), Optional.empty());
-        var fields = Fingerprint.of(stage(List.of("xstest"), JUDGE), 17, compute, java.util.Map.of()).fields();
+        var fields = Fingerprint.of(stage(List.of("xstest"), JUDGE), 17, compute, java.util.Map.of())
+                .fields();
         Verifiers.installed()
                 .versions()
                 .forEach((name, version) -> assertThat(fields).containsEntry("verifiers." + name, "" + version));
