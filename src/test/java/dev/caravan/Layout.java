@@ -29,6 +29,7 @@ record Layout(String root) {
     static final List<String> ORDER = List.of(
             "cli",
             "recipe",
+            "prove",
             "eval",
             "train",
             "judge",
@@ -48,6 +49,7 @@ record Layout(String root) {
             "Checkpoint",
             "Generator",
             "KeyValueCache",
+            "Laws",
             "ModelWriter",
             "Pass",
             "RandomParameters",

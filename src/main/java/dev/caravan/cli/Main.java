@@ -34,6 +34,7 @@ public final class Main {
             RewardCommand.class,
             EvaluateCommand.class,
             ConvertCommand.class,
+            ProveCommand.class,
             CurateCommand.class,
             DedupCommand.class,
             DecontaminateCommand.class,
