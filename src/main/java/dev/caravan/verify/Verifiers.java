@@ -64,7 +64,8 @@ public final class Verifiers {
 
     private void add(VerifierProvider provider) {
         Verifier own = provider.verifier();
-        if (known.putIfAbsent(provider.name(), new Known(provider.description(), provider.version(), _ -> own)) != null) {
+        if (known.putIfAbsent(provider.name(), new Known(provider.description(), provider.version(), _ -> own))
+                != null) {
             throw new RecipeException("two verifiers are named '%s', one of them is %s; a name belongs to one"
                     .formatted(provider.name(), provider.getClass().getName()));
         }
