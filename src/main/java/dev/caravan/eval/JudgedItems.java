@@ -2,9 +2,9 @@ package dev.caravan.eval;
 
 import dev.caravan.data.Verdict;
 import dev.caravan.generate.Answer;
-import dev.caravan.generate.ChatModel;
 import dev.caravan.generate.Watch;
 import dev.caravan.judge.PreferenceJudge;
+import dev.caravan.judge.RefusalClassifier;
 import dev.caravan.judge.RefusalJudge;
 import dev.caravan.verify.Judgement;
 import java.util.ArrayList;
@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// The judgements of written answers by a model, for tasks that a judge decides: preferences, and refusals in place of
-/// the verifier that goes by words.
-record JudgedItems(ChatModel judge, long seed, Watch watch) {
+/// The judgements of written answers by a model, for tasks that a judge decides: preferences, and
+/// refusals in place of the verifier that goes by words.
+record JudgedItems(Judging judge, long seed, Watch watch) {
     /// An answer of an item.
     private record Asked(EvalItem item, int number, String text) {
         String key() {
@@ -51,8 +51,12 @@ record JudgedItems(ChatModel judge, long seed, Watch watch) {
         return asked.getFirst().item().target() instanceof Target.Compared ? preferences(asked) : refusals(asked);
     }
 
+    private static String expected(EvalItem item) {
+        return ((Target.Checked) item.target()).check().expected();
+    }
+
     private List<Judgement> preferences(List<Asked> asked) {
-        return new PreferenceJudge(judge, Optional.empty(), seed)
+        return new PreferenceJudge(judge.model(), judge.prompts(), seed)
                 .judge(asked.stream().map(JudgedItems::pair).toList(), watch);
     }
 
@@ -63,13 +67,15 @@ record JudgedItems(ChatModel judge, long seed, Watch watch) {
     }
 
     private List<Judgement> refusals(List<Asked> asked) {
-        return new RefusalJudge(judge, Optional.empty(), seed)
-                .judge(asked.stream().map(JudgedItems::given).toList(), watch);
+        List<RefusalJudge.Given> given = asked.stream().map(JudgedItems::given).toList();
+        return judge.labels()
+                .map(labels -> new RefusalClassifier(judge.model(), labels, judge.prompts(), seed).judge(given, watch))
+                .orElseGet(() -> new RefusalJudge(judge.model(), judge.prompts(), seed).judge(given, watch));
     }
 
     private static RefusalJudge.Given given(Asked asked) {
-        String wanted = ((Target.Checked) asked.item().target()).check().expected();
-        return new RefusalJudge.Given(asked.key(), request(asked.item()), asked.text(), wanted.equals("refuse"));
+        boolean refusalIsRight = expected(asked.item()).equals("refuse");
+        return new RefusalJudge.Given(asked.key(), request(asked.item()), asked.text(), refusalIsRight);
     }
 
     private static String request(EvalItem item) {

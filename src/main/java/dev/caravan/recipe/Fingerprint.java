@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// All that a stage's results depend on, field by field: its type and version, those of the verifiers that it asks, its settings with every default
-/// filled in, its seed, and the fingerprints or content hashes of what it reads. How a reference is written does
-/// not matter, only what it leads to. Equal fingerprints are equal results.
+/// All that a stage's results depend on, field by field: its type and version, those of the verifiers that it
+/// asks, its settings with every default filled in, its seed, and the fingerprints or content hashes of what it
+/// reads. How a reference is written does not matter, only what it leads to. Equal fingerprints are equal results.
 ///
 /// The number of threads is left out, though it can move the last bits of a sum: a run may go on on another
 /// machine.
