@@ -1,8 +1,13 @@
 package dev.caravan.eval;
 
+import dev.caravan.data.Message;
 import dev.caravan.data.Verdict;
 import dev.caravan.generate.Answer;
+import dev.caravan.generate.Sampling;
 import dev.caravan.generate.Watch;
+import dev.caravan.judge.Aspect;
+import dev.caravan.judge.Judge;
+import dev.caravan.judge.JudgeVerifier;
 import dev.caravan.judge.PreferenceJudge;
 import dev.caravan.judge.RefusalClassifier;
 import dev.caravan.judge.RefusalJudge;
@@ -13,9 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// The judgements of written answers by a model, for tasks that a judge decides: preferences, and
+/// The judgements of written answers by a model, for tasks that a judge decides: preferences, ratings, and
 /// refusals in place of the verifier that goes by words.
 record JudgedItems(Judging judge, long seed, Watch watch) {
+    private static final int MAX_TOKENS = 1024; // of a reply with ratings and their reasons
+
     /// An answer of an item.
     private record Asked(EvalItem item, int number, String text) {
         String key() {
@@ -48,7 +55,28 @@ record JudgedItems(Judging judge, long seed, Watch watch) {
 
     private List<Judgement> judgements(List<Asked> asked) {
         if (asked.isEmpty()) return List.of();
-        return asked.getFirst().item().target() instanceof Target.Compared ? preferences(asked) : refusals(asked);
+        return switch (asked.getFirst().item().target()) {
+            case Target.Compared _ -> preferences(asked);
+            case Target.Checked(var check) ->
+                JudgeVerifier.Kind.named(check.verifier())
+                        .map(kind -> ratings(asked, kind))
+                        .orElseGet(() -> refusals(asked));
+            case Target.Choices _ -> throw new IllegalStateException("choices are not written");
+        };
+    }
+
+    private List<Judgement> ratings(List<Asked> asked, JudgeVerifier.Kind kind) {
+        var rating = new Judge(judge.model(), Aspect.all(), judge.prompts(), Sampling.greedy(MAX_TOKENS), seed);
+        return new JudgeVerifier(rating, kind)
+                .judge(asked.stream().map(JudgedItems::rated).toList(), watch);
+    }
+
+    private static JudgeVerifier.Given rated(Asked asked) {
+        List<Message> messages = switch (asked.item().prompt()) {
+            case EvalPrompt.Chat chat -> chat.messages();
+            case EvalPrompt.Plain plain -> List.of(Message.user(plain.text()));
+        };
+        return new JudgeVerifier.Given(asked.text(), expected(asked.item()), messages);
     }
 
     private static String expected(EvalItem item) {
