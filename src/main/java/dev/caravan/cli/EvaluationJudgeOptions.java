@@ -1,6 +1,8 @@
 package dev.caravan.cli;
 
 import dev.caravan.RecipeException;
+import dev.caravan.curate.Embedder;
+import dev.caravan.curate.Embedders;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.Judging;
@@ -63,6 +65,13 @@ final class EvaluationJudgeOptions {
             description = "the classifier's words for a label that holds and one that does not (default: yes,no)")
     private List<String> words = List.of("yes", "no");
 
+    @Option(
+            names = "--embedder",
+            paramLabel = "NAME",
+            description = "whose vectors decide, in place of the judge, the preferences that a task leaves to"
+                    + " similarity, such as minilm (default: the judge decides all)")
+    private Optional<String> embedder = Optional.empty();
+
     /// Refuses tasks that nobody decides, and labels that nobody is asked for.
     void require(List<EvalTask> tasks) {
         if (judge.isEmpty() && labels().isPresent()) {
@@ -93,9 +102,10 @@ final class EvaluationJudgeOptions {
             work.accept(Optional.empty());
             return;
         }
+        Optional<Embedder> vectors = embedder.map(Embedders::named);
         new AnswersOption().keeping(judge.get(), out.map(folder -> folder.resolve("judge")), kept -> {
             try (ChatModel opened = ChatModelOptions.ofJudge(model, keyEnv).open(judge.get(), new Store(), kept)) {
-                work.accept(Optional.of(new Judging(opened, prompts, labels())));
+                work.accept(Optional.of(new Judging(opened, prompts, labels(), vectors)));
             }
             return 0;
         });

@@ -11,12 +11,14 @@ import dev.caravan.judge.JudgeVerifier;
 import dev.caravan.judge.PreferenceJudge;
 import dev.caravan.judge.RefusalClassifier;
 import dev.caravan.judge.RefusalJudge;
+import dev.caravan.judge.SimilarityJudge;
 import dev.caravan.verify.Judgement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The judgements of written answers by a model, for tasks that a judge decides: preferences, ratings, and
 /// refusals in place of the verifier that goes by words.
@@ -84,8 +86,25 @@ record JudgedItems(Judging judge, long seed, Watch watch) {
     }
 
     private List<Judgement> preferences(List<Asked> asked) {
-        return new PreferenceJudge(judge.model(), judge.prompts(), seed)
-                .judge(asked.stream().map(JudgedItems::pair).toList(), watch);
+        List<Optional<Judgement>> near = asked.stream().map(this::bySimilarity).toList();
+        List<PreferenceJudge.Pair> open = IntStream.range(0, asked.size())
+                .filter(i -> near.get(i).isEmpty())
+                .mapToObj(i -> pair(asked.get(i)))
+                .toList();
+        Iterator<Judgement> judged = new PreferenceJudge(judge.model(), judge.prompts(), seed)
+                .judge(open, watch)
+                .iterator(); // in the order of those that are open
+        return near.stream().map(one -> one.orElseGet(judged::next)).toList();
+    }
+
+    /// Empty where the judge has to decide.
+    private Optional<Judgement> bySimilarity(Asked asked) {
+        var compared = (Target.Compared) asked.item().target();
+        if (!compared.bySimilarity()) return Optional.empty();
+        return judge.embedder()
+                .flatMap(embedder -> compared.reference()
+                        .map(reference ->
+                                new SimilarityJudge(embedder).judge(reference, compared.baseline(), asked.text())));
     }
 
     private static PreferenceJudge.Pair pair(Asked asked) {

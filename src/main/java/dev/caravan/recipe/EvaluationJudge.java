@@ -1,6 +1,8 @@
 package dev.caravan.recipe;
 
 import dev.caravan.config.Default;
+import dev.caravan.curate.Embedder;
+import dev.caravan.curate.Embedders;
 import dev.caravan.eval.Judging;
 import dev.caravan.generate.ChatModel;
 import dev.caravan.generate.Endpoint;
@@ -19,13 +21,16 @@ import java.util.stream.Stream;
 /// @param prompts a folder with files that take the place of our prompts of their name, such as `classifier.txt`
 /// @param classifier the labels of a classifier of refusals, which is asked by `classifier.txt` and replies with
 ///     lines `label: word`; absent: the judge is asked for one word, by `refusal.txt`
+/// @param embedder whose vectors decide the preferences that a task leaves to similarity, by its name, such as
+///     `minilm`; absent: the judge does
 public record EvaluationJudge(
         Optional<Reference> model,
         Optional<Endpoint> endpoint,
         @Default("own") String template,
         @Default("16") int batch,
         Optional<Reference> prompts,
-        Optional<RefusalLabels> classifier) {
+        Optional<RefusalLabels> classifier,
+        Optional<String> embedder) {
     public EvaluationJudge {
         new Answering("model", model, endpoint, template, batch);
         Rules.positive("batch", batch);
@@ -42,8 +47,9 @@ public record EvaluationJudge(
 
     /// Whoever opens it closes its model.
     Judging open(StageRun run) {
+        Optional<Embedder> vectors = embedder.map(Embedders::named);
         ChatModel open = answering().open(run);
-        return new Judging(open, promptFiles().map(run::input), classifier);
+        return new Judging(open, promptFiles().map(run::input), classifier, vectors);
     }
 
     private Answering answering() {

@@ -16,6 +16,7 @@ class EvaluateStageTest {
             "own",
             16,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty()));
 
     @Test
@@ -53,6 +54,7 @@ class EvaluateStageTest {
                 Optional.empty(),
                 "own",
                 16,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
         assertThat(stage(List.of("xstest"), Optional.of(local)).inputs())
