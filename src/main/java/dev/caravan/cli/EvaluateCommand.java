@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,24 +85,8 @@ final class EvaluateCommand implements Callable<Integer> {
                     + " interval and its p-value")
     private Optional<Path> compare = Optional.empty();
 
-    @Option(
-            names = "--judge",
-            paramLabel = "M|URL",
-            description = "who decides preferences, and whether answers refuse in place of words: a model, or an"
-                    + " OpenAI-compatible server")
-    private Optional<String> judge = Optional.empty();
-
-    @Option(
-            names = "--judge-model",
-            paramLabel = "N",
-            description = "the judge as its server calls it (default: the only one that it lists)")
-    private Optional<String> judgeModel = Optional.empty();
-
-    @Option(
-            names = "--judge-key-env",
-            paramLabel = "NAME",
-            description = "the environment variable with the judge's key (default: no key is sent)")
-    private Optional<String> judgeKeyEnv = Optional.empty();
+    @Mixin
+    private final EvaluationJudgeOptions judge = new EvaluationJudgeOptions();
 
     @Override
     public Integer call() {
@@ -112,7 +95,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<EvalTask> loaded =
                 TaskRegistry.expanded(tasks).stream().map(this::task).toList();
         if (endpoint.isPresent()) requireWritten(loaded);
-        requireJudge(loaded);
+        judge.require(loaded);
         compare.ifPresent(run -> requireAnswers(run, loaded));
         return answers.keeping(who, out.map(folder -> folder.resolve("endpoint")), kept -> evaluate(who, kept, loaded));
     }
@@ -124,7 +107,7 @@ final class EvaluateCommand implements Callable<Integer> {
             String fingerprint = models.fingerprint(who, asked, out.isPresent());
             var watch = new Watch(live, stop::requested);
             try {
-                judged(judging -> {
+                judge.with(out, judging -> {
                     var evaluator = new Evaluator(asked, fingerprint, seed.seed(), watch, judging);
                     loaded.forEach(task -> print(evaluator, task, live));
                 });
@@ -133,28 +116,6 @@ final class EvaluateCommand implements Callable<Integer> {
             }
         }
         return 0;
-    }
-
-    /// Does the work with the judge, where one is named.
-    private void judged(Consumer<Optional<ChatModel>> work) {
-        if (judge.isEmpty()) {
-            work.accept(Optional.empty());
-            return;
-        }
-        new AnswersOption().keeping(judge.get(), out.map(folder -> folder.resolve("judge")), kept -> {
-            try (ChatModel opened =
-                    ChatModelOptions.ofJudge(judgeModel, judgeKeyEnv).open(judge.get(), new Store(), kept)) {
-                work.accept(Optional.of(opened));
-            }
-            return 0;
-        });
-    }
-
-    private void requireJudge(List<EvalTask> tasks) {
-        List<String> judged = Evaluator.needingJudge(tasks);
-        if (judge.isPresent() || judged.isEmpty()) return;
-        throw new RecipeException("%s: a judge decides it; name a model or the address of a server with --judge"
-                .formatted(String.join(", ", judged)));
     }
 
     private void print(Evaluator evaluator, EvalTask task, LiveLine live) {

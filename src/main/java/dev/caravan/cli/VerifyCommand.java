@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Gatherers;
@@ -84,8 +85,8 @@ final class VerifyCommand implements Callable<Integer> {
                             + verifiers.versions().get(known)));
             return 0;
         }
-        if (name != null && JUDGED.containsKey(name))
-            return judged(JudgeVerifier.Kind.valueOf(name.toUpperCase(Locale.ROOT)));
+        Optional<JudgeVerifier.Kind> judging = Optional.ofNullable(name).flatMap(JudgeVerifier.Kind::named);
+        if (judging.isPresent()) return judged(judging.get());
         if (name == null) {
             throw new RecipeException("verify needs the name of a verifier, one of "
                     + verifiers.descriptions().keySet());

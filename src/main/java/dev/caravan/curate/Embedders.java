@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /// The embedders by name, as [ServiceLoader] finds them. None is built in: their models are as large as all the rest.
-final class Embedders {
+public final class Embedders {
     private Embedders() {}
 
     /// @throws RecipeException when there is none of that name, or several
-    static Embedder named(String name) {
+    public static Embedder named(String name) {
         return provider(name).open();
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 /// @param fingerprint what the answers depend on beside the items: weights, template and arithmetic, or the endpoint
 /// @param seed of the draws of answers that are sampled
 /// @param judge who decides the tasks that verifiers cannot, and whether answers refuse
-public record Evaluator(ChatModel model, String fingerprint, long seed, Watch watch, Optional<ChatModel> judge) {
+public record Evaluator(ChatModel model, String fingerprint, long seed, Watch watch, Optional<Judging> judge) {
     private static final int VERDICTS_AT_A_TIME = 64;
 
     /// Without a judge.
@@ -174,8 +174,8 @@ public record Evaluator(ChatModel model, String fingerprint, long seed, Watch wa
             return asked ? byJudge(judge.orElseThrow()) : byVerifier();
         }
 
-        private List<ItemResult> byJudge(ChatModel judge) {
-            say("asks " + judge.name() + " to judge");
+        private List<ItemResult> byJudge(Judging judge) {
+            say("asks " + judge.model().name() + " to judge");
             List<Response.Written> written = responses.stream()
                     .map(response -> (Response.Written) response.orElseThrow())
                     .toList();

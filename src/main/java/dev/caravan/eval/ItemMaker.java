@@ -74,11 +74,13 @@ final class ItemMaker {
         Function<JsonNode, String> baseline = preference.baseline().text();
         Function<JsonNode, String> reference = preference.reference().text();
         Function<JsonNode, String> difficulty = preference.difficulty().text();
+        Function<JsonNode, String> similarity = preference.similarity().text();
         return row -> new Target.Compared(
                 instruction.apply(row),
                 baseline.apply(row),
                 given(reference.apply(row)),
-                given(difficulty.apply(row)).map(Double::valueOf));
+                given(difficulty.apply(row)).map(Double::valueOf),
+                !similarity.apply(row).isBlank());
     }
 
     private static Optional<String> given(String text) {

@@ -1,21 +1,30 @@
 package dev.caravan.eval;
 
+import dev.caravan.data.Message;
 import dev.caravan.data.Verdict;
 import dev.caravan.generate.Answer;
-import dev.caravan.generate.ChatModel;
+import dev.caravan.generate.Sampling;
 import dev.caravan.generate.Watch;
+import dev.caravan.judge.Aspect;
+import dev.caravan.judge.Judge;
+import dev.caravan.judge.JudgeVerifier;
 import dev.caravan.judge.PreferenceJudge;
+import dev.caravan.judge.RefusalClassifier;
 import dev.caravan.judge.RefusalJudge;
+import dev.caravan.judge.SimilarityJudge;
 import dev.caravan.verify.Judgement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
-/// The judgements of written answers by a model, for tasks that a judge decides: preferences, and refusals in place of
-/// the verifier that goes by words.
-record JudgedItems(ChatModel judge, long seed, Watch watch) {
+/// The judgements of written answers by a model, for tasks that a judge decides: preferences, ratings, and
+/// refusals in place of the verifier that goes by words.
+record JudgedItems(Judging judge, long seed, Watch watch) {
+    private static final int MAX_TOKENS = 1024; // of a reply with ratings and their reasons
+
     /// An answer of an item.
     private record Asked(EvalItem item, int number, String text) {
         String key() {
@@ -48,12 +57,54 @@ record JudgedItems(ChatModel judge, long seed, Watch watch) {
 
     private List<Judgement> judgements(List<Asked> asked) {
         if (asked.isEmpty()) return List.of();
-        return asked.getFirst().item().target() instanceof Target.Compared ? preferences(asked) : refusals(asked);
+        return switch (asked.getFirst().item().target()) {
+            case Target.Compared _ -> preferences(asked);
+            case Target.Checked(var check) ->
+                JudgeVerifier.Kind.named(check.verifier())
+                        .map(kind -> ratings(asked, kind))
+                        .orElseGet(() -> refusals(asked));
+            case Target.Choices _ -> throw new IllegalStateException("choices are not written");
+        };
+    }
+
+    private List<Judgement> ratings(List<Asked> asked, JudgeVerifier.Kind kind) {
+        var rating = new Judge(judge.model(), Aspect.all(), judge.prompts(), Sampling.greedy(MAX_TOKENS), seed);
+        return new JudgeVerifier(rating, kind)
+                .judge(asked.stream().map(JudgedItems::rated).toList(), watch);
+    }
+
+    private static JudgeVerifier.Given rated(Asked asked) {
+        List<Message> messages = switch (asked.item().prompt()) {
+            case EvalPrompt.Chat chat -> chat.messages();
+            case EvalPrompt.Plain plain -> List.of(Message.user(plain.text()));
+        };
+        return new JudgeVerifier.Given(asked.text(), expected(asked.item()), messages);
+    }
+
+    private static String expected(EvalItem item) {
+        return ((Target.Checked) item.target()).check().expected();
     }
 
     private List<Judgement> preferences(List<Asked> asked) {
-        return new PreferenceJudge(judge, Optional.empty(), seed)
-                .judge(asked.stream().map(JudgedItems::pair).toList(), watch);
+        List<Optional<Judgement>> near = asked.stream().map(this::bySimilarity).toList();
+        List<PreferenceJudge.Pair> open = IntStream.range(0, asked.size())
+                .filter(i -> near.get(i).isEmpty())
+                .mapToObj(i -> pair(asked.get(i)))
+                .toList();
+        Iterator<Judgement> judged = new PreferenceJudge(judge.model(), judge.prompts(), seed)
+                .judge(open, watch)
+                .iterator(); // in the order of those that are open
+        return near.stream().map(one -> one.orElseGet(judged::next)).toList();
+    }
+
+    /// Empty where the judge has to decide.
+    private Optional<Judgement> bySimilarity(Asked asked) {
+        var compared = (Target.Compared) asked.item().target();
+        if (!compared.bySimilarity()) return Optional.empty();
+        return judge.embedder()
+                .flatMap(embedder -> compared.reference()
+                        .map(reference ->
+                                new SimilarityJudge(embedder).judge(reference, compared.baseline(), asked.text())));
     }
 
     private static PreferenceJudge.Pair pair(Asked asked) {
@@ -63,13 +114,15 @@ record JudgedItems(ChatModel judge, long seed, Watch watch) {
     }
 
     private List<Judgement> refusals(List<Asked> asked) {
-        return new RefusalJudge(judge, Optional.empty(), seed)
-                .judge(asked.stream().map(JudgedItems::given).toList(), watch);
+        List<RefusalJudge.Given> given = asked.stream().map(JudgedItems::given).toList();
+        return judge.labels()
+                .map(labels -> new RefusalClassifier(judge.model(), labels, judge.prompts(), seed).judge(given, watch))
+                .orElseGet(() -> new RefusalJudge(judge.model(), judge.prompts(), seed).judge(given, watch));
     }
 
     private static RefusalJudge.Given given(Asked asked) {
-        String wanted = ((Target.Checked) asked.item().target()).check().expected();
-        return new RefusalJudge.Given(asked.key(), request(asked.item()), asked.text(), wanted.equals("refuse"));
+        boolean refusalIsRight = expected(asked.item()).equals("refuse");
+        return new RefusalJudge.Given(asked.key(), request(asked.item()), asked.text(), refusalIsRight);
     }
 
     private static String request(EvalItem item) {

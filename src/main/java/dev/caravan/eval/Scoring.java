@@ -78,6 +78,7 @@ public sealed interface Scoring {
     /// @param baseline the answer to compare with
     /// @param reference what a good answer says, where the rows know it; empty text for none
     /// @param difficulty of the instruction, a number, for the length-controlled win rate; empty text for none
+    /// @param similarity empty text unless nearness to the reference decides the item where an embedder is given
     /// @param maxTokens of an answer
     /// @param stop texts that end an answer
     /// @param temperature 0 is greedy
@@ -86,6 +87,7 @@ public sealed interface Scoring {
             RowTemplate baseline,
             @Default("''") RowTemplate reference,
             @Default("''") RowTemplate difficulty,
+            @Default("''") RowTemplate similarity,
             int maxTokens,
             @Default("[]") List<String> stop,
             @Default("0") double temperature)
@@ -100,6 +102,7 @@ public sealed interface Scoring {
                     baseline,
                     reference,
                     difficulty,
+                    similarity,
                     settings.maxTokens().orElse(maxTokens),
                     stop,
                     settings.temperature().orElse(temperature));

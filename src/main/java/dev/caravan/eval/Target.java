@@ -1,5 +1,6 @@
 package dev.caravan.eval;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.data.Check;
 import java.util.List;
 import java.util.Optional;
@@ -15,10 +16,21 @@ public sealed interface Target {
     /// @param baseline the answer to compare with
     /// @param reference what a good answer says
     /// @param difficulty of the instruction
-    record Compared(String instruction, String baseline, Optional<String> reference, Optional<Double> difficulty)
+    /// @param bySimilarity whether nearness to the reference decides it as well as a judge does
+    record Compared(
+            String instruction,
+            String baseline,
+            Optional<String> reference,
+            Optional<Double> difficulty,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean bySimilarity)
             implements Target {
         public Compared {
             if (baseline.isBlank()) throw new IllegalArgumentException("an item needs the baseline's answer");
+        }
+
+        /// One that a judge decides.
+        public Compared(String instruction, String baseline, Optional<String> reference, Optional<Double> difficulty) {
+            this(instruction, baseline, reference, difficulty, false);
         }
     }
 

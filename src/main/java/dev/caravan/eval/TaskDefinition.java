@@ -1,6 +1,7 @@
 package dev.caravan.eval;
 
 import dev.caravan.config.Default;
+import dev.caravan.judge.JudgeVerifier;
 import dev.caravan.verify.Verifiers;
 import java.util.List;
 
@@ -34,6 +35,7 @@ public record TaskDefinition(
 
     public TaskDefinition {
         if (scoring instanceof Scoring.GenerationScoring generation
+                && JudgeVerifier.Kind.named(generation.verifier()).isEmpty()
                 && !Verifiers.installed().descriptions().containsKey(generation.verifier())) {
             throw new IllegalArgumentException(
                     "scoring names the verifier '%s', which there is not".formatted(generation.verifier()));
@@ -44,16 +46,19 @@ public record TaskDefinition(
 
     /// Whether nobody but a judge can decide it.
     public boolean needsJudge() {
-        return scoring instanceof Scoring.PreferenceScoring;
+        return switch (scoring) {
+            case Scoring.PreferenceScoring _ -> true;
+            case Scoring.GenerationScoring generation ->
+                JudgeVerifier.Kind.named(generation.verifier()).isPresent();
+            case Scoring.ChoiceScoring _ -> false;
+        };
     }
 
     /// Whether a judge may decide it, alone or in place of a verifier that goes by words.
     public boolean mayHaveJudge() {
-        return switch (scoring) {
-            case Scoring.PreferenceScoring _ -> true;
-            case Scoring.GenerationScoring generation -> generation.verifier().equals("refusal");
-            case Scoring.ChoiceScoring _ -> false;
-        };
+        return needsJudge()
+                || scoring instanceof Scoring.GenerationScoring generation
+                        && generation.verifier().equals("refusal");
     }
 
     /// The same task under another name.

@@ -82,27 +82,38 @@ public record Judge(ChatModel model, List<Aspect> aspects, Optional<Path> prompt
     }
 
     private List<RatingBlocks.Read> replies(List<Ask> asks, Watch watch) {
-        var reads = new ArrayList<RatingBlocks.Read>();
-        asks.forEach(_ -> reads.add(new RatingBlocks.Read.Nonsense("not asked")));
-        var open = new ArrayList<Integer>();
-        for (int i = 0; i < asks.size(); i++) open.add(i);
-        for (int attempt = 1; attempt <= TRIES && !open.isEmpty(); attempt++) {
-            int now = attempt;
-            List<Question> questions =
-                    open.stream().map(i -> question(asks.get(i), now)).toList();
-            List<Answer> answers = model.firstAnswers(questions, sampling, seed, watch);
-            for (int i = 0; i < answers.size(); i++) {
-                reads.set(open.get(i), read(asks.get(open.get(i)).form(), answers.get(i)));
-            }
-            open.removeIf(i -> reads.get(i) instanceof RatingBlocks.Read.Ratings);
-        }
-        return reads;
+        return Retries.replies(asks.size(), new Asking(asks), model, seed, watch);
     }
 
-    private Question question(Ask ask, int attempt) {
-        String system = text(prompts, "system.txt").strip();
-        String key = attempt == 1 ? ask.key() : ask.key() + "/try-" + attempt;
-        return new Question.Chat(key, List.of(Message.system(system), Message.user(ask.user())), 1);
+    private final class Asking implements Retries.Asking<RatingBlocks.Read> {
+        private final List<Ask> asks;
+
+        Asking(List<Ask> asks) {
+            this.asks = asks;
+        }
+
+        @Override
+        public Question question(int index, int attempt) {
+            Ask ask = asks.get(index);
+            String system = text(prompts, "system.txt").strip();
+            return new Question.Chat(
+                    Retries.key(ask.key(), attempt), List.of(Message.system(system), Message.user(ask.user())), 1);
+        }
+
+        @Override
+        public Sampling sampling(int attempt) {
+            return sampling;
+        }
+
+        @Override
+        public RatingBlocks.Read read(int index, Answer answer) {
+            return Judge.read(asks.get(index).form(), answer);
+        }
+
+        @Override
+        public boolean isRead(RatingBlocks.Read reply) {
+            return reply instanceof RatingBlocks.Read.Ratings;
+        }
     }
 
     private static RatingBlocks.Read read(RatingBlocks form, Answer answer) {

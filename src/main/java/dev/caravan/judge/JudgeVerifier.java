@@ -7,8 +7,10 @@ import dev.caravan.generate.Template;
 import dev.caravan.generate.Watch;
 import dev.caravan.io.Json;
 import dev.caravan.io.Sha256;
+import dev.caravan.text.Lowercase;
 import dev.caravan.verify.Judgement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,20 +22,38 @@ import tools.jackson.databind.JsonNode;
 
 /// A completion rated by a judge. The judgement tells the `ratings`; a reply that cannot be read is no verdict.
 ///
-/// `judge` expects `{"prompt": … or "messages": […], "rubric": ASPECT, "reference": …}`, where the rubric may be left
-/// out
-/// and then means all four [aspects][Aspect]; the score is the mean rating on the way from 1 to 5. `rubric` expects the
-/// same with a rubric of criteria: `quality`, `reference`, a JSON file's name, or a list of texts or of
-/// `{"criterion", "weight"}`; the score is their weighted mean on the way from 0 to 2.
+/// `judge` expects `{"prompt": … or "messages": […], "rubric": ASPECT, "reference": …}`, where the rubric may be
+/// left out and then means all of the judge's [aspects][Aspect]; the score is the mean rating on the way from 1 to
+/// 5. `rubric` expects the same with a rubric of criteria: `quality`, `reference`, a JSON file's name, or a list
+/// of texts or of `{"criterion", "weight"}`; the score is their weighted mean on the way from 0 to 2. A text that
+/// is no JSON is the rubric, where there is one of that name, and else the reference.
 public record JudgeVerifier(Judge judge, Kind kind) {
     /// Which of the two.
     public enum Kind {
         JUDGE,
-        RUBRIC
+        RUBRIC;
+
+        /// As checks and tasks call it; empty where a judge has no part in it.
+        public static Optional<Kind> named(String verifier) {
+            return Arrays.stream(values())
+                    .filter(kind -> Lowercase.of(kind.name()).equals(verifier))
+                    .findFirst();
+        }
     }
 
     /// A row to be judged.
-    public record Given(String prediction, String expected) {}
+    ///
+    /// @param asked what the prediction answers, unless what is expected tells that itself; empty where nobody
+    ///     knows
+    public record Given(String prediction, String expected, List<Message> asked) {
+        public Given {
+            asked = List.copyOf(asked);
+        }
+
+        public Given(String prediction, String expected) {
+            this(prediction, expected, List.of());
+        }
+    }
 
     private record Criterion(String text, double weight) {}
 
@@ -42,6 +62,11 @@ public record JudgeVerifier(Judge judge, Kind kind) {
 
     /// The judgements of rows, in order; several are best given at a time.
     public List<Judgement> judge(List<Given> rows) {
+        return judge(rows, Watch.NOBODY);
+    }
+
+    /// @see #judge(List)
+    public List<Judgement> judge(List<Given> rows, Watch watch) {
         var judgements = new ArrayList<Judgement>();
         var asked = new ArrayList<Asked>();
         var owners = new ArrayList<Integer>();
@@ -60,7 +85,7 @@ public record JudgeVerifier(Judge judge, Kind kind) {
                 asked.stream().map(Asked::key).toList(),
                 asked.stream().map(Asked::user).toList(),
                 asked.stream().map(Asked::form).toList(),
-                Watch.NOBODY);
+                watch);
         for (int i = 0; i < asked.size(); ) {
             int end = i;
             while (end < asked.size() && owners.get(end).equals(owners.get(i))) end++;
@@ -72,7 +97,7 @@ public record JudgeVerifier(Judge judge, Kind kind) {
 
     private List<Asked> asked(Given row) {
         JsonNode expected = tree(row.expected());
-        String instruction = instruction(expected);
+        String instruction = instruction(expected, row.asked());
         String reference = expected.path("reference").asString("");
         return kind == Kind.JUDGE
                 ? aspects(expected).stream()
@@ -89,16 +114,21 @@ public record JudgeVerifier(Judge judge, Kind kind) {
         return Json.mapper().createObjectNode().put(rubric ? "rubric" : "reference", expected);
     }
 
-    private static String instruction(JsonNode expected) {
+    private static String instruction(JsonNode expected, List<Message> asked) {
         if (expected.path("prompt").isString()) return expected.path("prompt").asString();
-        if (!expected.path("messages").isArray()) return "(not given; judge the text by itself)";
-        List<Message> messages = expected.path("messages")
+        List<Message> messages = expected.path("messages").isArray() ? messages(expected) : asked;
+        return messages.isEmpty()
+                ? "(not given; judge the text by itself)"
+                : new Comparison("", messages, List.of()).instruction();
+    }
+
+    private static List<Message> messages(JsonNode expected) {
+        return expected.path("messages")
                 .valueStream()
                 .map(message -> new Message(
                         message.path("role").asString(""),
                         message.path("content").asString("")))
                 .toList();
-        return new Comparison("", messages, List.of()).instruction();
     }
 
     private List<Aspect> aspects(JsonNode expected) {
@@ -149,7 +179,12 @@ public record JudgeVerifier(Judge judge, Kind kind) {
     }
 
     private static String key(Given row) {
-        return Sha256.of(row.prediction() + "\u0000" + row.expected()).substring(0, 16);
+        return Sha256.of(row.prediction() + "\u0000" + row.expected() + said(row.asked()))
+                .substring(0, 16);
+    }
+
+    private static String said(List<Message> asked) {
+        return asked.isEmpty() ? "" : "\u0000" + Json.write(asked);
     }
 
     private List<Criterion> criteria(JsonNode expected) {

@@ -7,7 +7,6 @@ import dev.caravan.generate.Question;
 import dev.caravan.generate.Sampling;
 import dev.caravan.generate.Watch;
 import dev.caravan.text.Lowercase;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -33,31 +32,38 @@ record ShortReplies(ChatModel model, List<String> words, long seed) {
 
     /// A reply to each question; empty where none could be read.
     List<Optional<Reply>> to(List<Asked> asked, Watch watch) {
-        var replies = new ArrayList<Optional<Reply>>();
-        var open = new ArrayList<Integer>();
-        for (int i = 0; i < asked.size(); i++) {
-            replies.add(Optional.empty());
-            open.add(i);
-        }
-        for (int attempt = 1; attempt <= Judge.TRIES && !open.isEmpty(); attempt++) {
-            int now = attempt;
-            List<Question> questions =
-                    open.stream().map(i -> question(asked.get(i), now)).toList();
-            List<Answer> answers = model.firstAnswers(questions, sampling(attempt), seed, watch);
-            for (int i = 0; i < answers.size(); i++) replies.set(open.get(i), read(answers.get(i)));
-            open.removeIf(i -> replies.get(i).isPresent());
-        }
-        return replies;
+        return Retries.replies(asked.size(), new Asking(asked), model, seed, watch);
     }
 
-    private static Question question(Asked asked, int attempt) {
-        String key = attempt == 1 ? asked.key() : asked.key() + "/try-" + attempt;
-        return new Question.Decision(key, List.of(Message.system(asked.system()), Message.user(asked.user())));
-    }
+    private final class Asking implements Retries.Asking<Optional<Reply>> {
+        private final List<Asked> asked;
 
-    /// The first reply is the likeliest one; a judge that then said nothing of use is asked to draw.
-    private static Sampling sampling(int attempt) {
-        return new Sampling(MAX_TOKENS, attempt == 1 ? 0 : 1, 0, 1, 0, 1, List.of(), false);
+        Asking(List<Asked> asked) {
+            this.asked = asked;
+        }
+
+        @Override
+        public Question question(int index, int attempt) {
+            Asked one = asked.get(index);
+            return new Question.Decision(
+                    Retries.key(one.key(), attempt), List.of(Message.system(one.system()), Message.user(one.user())));
+        }
+
+        /// The first reply is the likeliest one; a judge that then said nothing of use is asked to draw.
+        @Override
+        public Sampling sampling(int attempt) {
+            return Sampling.at(attempt == 1 ? 0 : 1, MAX_TOKENS);
+        }
+
+        @Override
+        public Optional<Reply> read(int index, Answer answer) {
+            return ShortReplies.this.read(answer);
+        }
+
+        @Override
+        public boolean isRead(Optional<Reply> reply) {
+            return reply.isPresent();
+        }
     }
 
     private Optional<Reply> read(Answer answer) {

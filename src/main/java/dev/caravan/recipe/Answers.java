@@ -1,11 +1,8 @@
 package dev.caravan.recipe;
 
 import dev.caravan.DataException;
-import dev.caravan.data.Check;
-import dev.caravan.data.Completion;
 import dev.caravan.data.Prompt;
 import dev.caravan.data.Rollout;
-import dev.caravan.data.Verdict;
 import dev.caravan.generate.Generator;
 import dev.caravan.generate.Request;
 import dev.caravan.generate.Sampling;
@@ -13,8 +10,6 @@ import dev.caravan.io.Interrupt;
 import dev.caravan.io.Interrupted;
 import dev.caravan.io.Progress;
 import dev.caravan.model.CausalLm;
-import dev.caravan.verify.Verifiers;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -24,12 +19,14 @@ final class Answers {
     private final Generator generator;
     private final int context;
     private final Interrupt interrupt;
+    private final Verdicts verdicts;
 
     /// @param batch answers written at a time
     /// @param interrupt asked after each answer
-    Answers(LoadedModel source, CausalLm model, int batch, Interrupt interrupt) {
+    Answers(LoadedModel source, CausalLm model, int batch, Interrupt interrupt, Verdicts verdicts) {
         this.source = source;
         this.interrupt = interrupt;
+        this.verdicts = verdicts;
         context = model.config().maxPositions();
         generator = new Generator(model, source.endTokens(), source.contract()::text, batch);
     }
@@ -50,15 +47,7 @@ final class Answers {
                         "stopped at answer %d of %d; run again, and the answers begin anew".formatted(done, all));
             }
         });
-        var rollouts = new ArrayList<Rollout>();
-        for (int i = 0; i < prompts.size(); i++) {
-            Prompt prompt = prompts.get(i);
-            rollouts.add(new Rollout(
-                    prompt,
-                    completions.get(i),
-                    completions.get(i).stream().map(c -> verdict(prompt, c)).toList()));
-        }
-        return rollouts;
+        return verdicts.on(prompts, completions);
     }
 
     private Request request(Prompt prompt, int samples) {
@@ -67,11 +56,5 @@ final class Answers {
         throw new DataException(("prompt %s has %d tokens and leaves no room in the context of %s, %d tokens;"
                         + " remove it or use a model with a longer context")
                 .formatted(prompt.id(), ids.length, source.path(), context));
-    }
-
-    static Verdict verdict(Prompt prompt, Completion completion) {
-        if (prompt.check().isEmpty()) return new Verdict.Failed("the prompt has no check");
-        Check check = prompt.check().get();
-        return Verifiers.named(check.verifier()).verify(completion.text(), check.expected());
     }
 }

@@ -6,6 +6,7 @@ import dev.caravan.eval.AnswerFile;
 import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.ItemResult;
+import dev.caravan.eval.Judging;
 import dev.caravan.eval.TaskData;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
@@ -49,7 +50,7 @@ public record EvaluateStage(
         @Default("own") String template,
         @Default("64") int batch)
         implements Stage {
-    private static final Optional<ChatModel> NOBODY = Optional.empty();
+    private static final Optional<Judging> NOBODY = Optional.empty();
 
     public EvaluateStage {
         if (models.isEmpty() || tasks.isEmpty()) {
@@ -93,7 +94,7 @@ public record EvaluateStage(
             inputs.add(model(i));
         }
         taskData.ifPresent(reference -> inputs.add(new Input("task_data", reference, Artifact.CONVERSATIONS)));
-        judge.flatMap(one -> one.answering().input()).ifPresent(inputs::add);
+        judge.map(EvaluationJudge::inputs).ifPresent(inputs::addAll);
         return inputs;
     }
 
@@ -140,14 +141,15 @@ public record EvaluateStage(
     }
 
     private List<TaskScore> judged(StageRun run, List<EvalTask> asked, EvaluationJudge by) {
-        try (ChatModel open = by.answering().open(run)) {
-            List<TaskScore> scores = scores(run, asked, Optional.of(open));
+        Judging judging = by.open(run);
+        try (ChatModel open = judging.model()) {
+            List<TaskScore> scores = scores(run, asked, Optional.of(judging));
             open.numbers().forEach((name, number) -> run.counts().note("judge: " + name, number.longValue()));
             return scores;
         }
     }
 
-    private List<TaskScore> scores(StageRun run, List<EvalTask> asked, Optional<ChatModel> judging) {
+    private List<TaskScore> scores(StageRun run, List<EvalTask> asked, Optional<Judging> judging) {
         var precision = Engines.start(run);
         var scores = new ArrayList<TaskScore>();
         for (int i = 0; i < models.size(); i++) {

@@ -154,12 +154,7 @@ public record PreferencesStage(
                 .map(candidate -> candidate.answer())
                 .map(answer -> new Completion(new int[0], answer.text(), new float[0], answer.finish()))
                 .toList();
-        return new Rollout(
-                prompt,
-                completions,
-                completions.stream()
-                        .map(completion -> Answers.verdict(prompt, completion))
-                        .toList());
+        return new Rollout(prompt, completions, Verdicts.verified(prompt, completions));
     }
 
     /// The pair with who wrote its answers; of several who wrote the same, the first.

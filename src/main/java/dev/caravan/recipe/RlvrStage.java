@@ -1,10 +1,13 @@
 package dev.caravan.recipe;
 
+import dev.caravan.DataException;
 import dev.caravan.config.Default;
 import dev.caravan.data.Draws;
 import dev.caravan.data.Prompt;
 import dev.caravan.data.Rollout;
+import dev.caravan.generate.ChatModel;
 import dev.caravan.generate.Sampling;
+import dev.caravan.generate.Watch;
 import dev.caravan.io.Progress;
 import dev.caravan.model.Activations;
 import dev.caravan.model.CausalLm;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /// Reinforcement learning with verifiable rewards: PPO with a value model, or GRPO, by the choice of `advantage`.
@@ -34,6 +38,7 @@ import java.util.stream.IntStream;
 /// @param data prompts with checks
 /// @param valueModel what the value function starts from: a reward model with its head, or any model, which gets a
 ///     head of zeros; absent: `model`
+/// @param judge who rates the answers to prompts whose check names `judge` or `rubric`; absent: no prompt may
 /// @param template how messages become text: `own`, `tulu` or a file; the trained model carries it on
 /// @param steps iterations of rollouts and updates
 /// @param prompts prompts of an iteration
@@ -66,6 +71,7 @@ public record RlvrStage(
         Reference model,
         Reference data,
         Optional<Reference> valueModel,
+        Optional<JudgeSettings> judge,
         @Default("own") String template,
         @Default("100") int steps,
         @Default("224") int prompts,
@@ -92,6 +98,8 @@ public record RlvrStage(
         @Default("64") int batch,
         @Default("25") int checkpointEvery)
         implements Stage {
+    private static final String JUDGE = "judge.model";
+
     public RlvrStage {
         Rules.positive("steps", steps);
         Rules.positive("prompts", prompts);
@@ -117,6 +125,7 @@ public record RlvrStage(
     public List<Input> inputs() {
         var inputs = new java.util.ArrayList<>(List.of(start(), questions()));
         valueModel.ifPresent(m -> inputs.add(critic(m)));
+        judge.flatMap(settings -> settings.answering(JUDGE).input()).ifPresent(inputs::add);
         return inputs;
     }
 
@@ -154,10 +163,34 @@ public record RlvrStage(
         List<Prompt> questions = DataRows.checkedPrompts(run, run.input(questions()), Integer.MAX_VALUE);
         run.counts().out(questions.size());
         DataRows.requireSome(questions.size(), run, out);
+        requireJudge(questions);
         try (CausalLm policy = source.trained(precision);
                 CausalLm reference = source.frozen(precision)) {
-            train(run, precision, source, policy, reference, questions);
+            judged(run, verdicts -> train(run, precision, source, policy, reference, questions, verdicts));
             source.write(run, policy);
+        }
+    }
+
+    private void requireJudge(List<Prompt> questions) {
+        long judged = questions.stream()
+                .filter(prompt -> Verdicts.judged(prompt).isPresent())
+                .count();
+        if (judged == 0 || judge.isPresent()) return;
+        throw new DataException(
+                "%s: %d of %d prompts of %s are decided by a judge; name a model or an endpoint under judge, or leave them out"
+                        .formatted(out, judged, questions.size(), data));
+    }
+
+    /// Does the work with the judge, where there is one.
+    private void judged(StageRun run, Consumer<Verdicts> work) {
+        if (judge.isEmpty()) {
+            work.accept(new Verdicts(Optional.empty(), Watch.NOBODY));
+            return;
+        }
+        JudgeSettings settings = judge.get();
+        try (ChatModel open = settings.answering(JUDGE).open(run)) {
+            work.accept(new Verdicts(Optional.of(settings.judge(open, run.seed())), Watch.NOBODY));
+            open.numbers().forEach((name, number) -> run.counts().note("judge: " + name, number.longValue()));
         }
     }
 
@@ -167,7 +200,8 @@ public record RlvrStage(
             LoadedModel source,
             CausalLm policy,
             CausalLm reference,
-            List<Prompt> questions) {
+            List<Prompt> questions,
+            Verdicts verdicts) {
         long updates = (long) steps * epochs * minibatches;
         SequencedMap<String, TrainLoop> loops = new LinkedHashMap<>();
         try (var loop =
@@ -178,7 +212,8 @@ public record RlvrStage(
             critic.ifPresent(c -> loops.put("value", c.loop()));
             try {
                 var trainer = new RlvrTrainer(policy, loop, critic, settings());
-                var experience = new Rollouts(this, source, policy, reference, critic.map(RlvrTrainer.Critic::model));
+                var values = critic.map(RlvrTrainer.Critic::model);
+                var experience = new Rollouts(this, source, policy, reference, values, verdicts);
                 var training = new TrainingRun(run, loops, steps, checkpointEvery, List.of(Rollouts.LOG));
                 training.toEnd(step -> iterate(run, training, trainer, experience, questions, step));
             } finally {

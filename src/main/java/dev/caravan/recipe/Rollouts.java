@@ -35,13 +35,19 @@ final class Rollouts {
     private final Answers answers;
     private final Scorer scorer;
 
-    Rollouts(RlvrStage stage, LoadedModel source, CausalLm policy, CausalLm reference, Optional<ValueModel> values) {
+    Rollouts(
+            RlvrStage stage,
+            LoadedModel source,
+            CausalLm policy,
+            CausalLm reference,
+            Optional<ValueModel> values,
+            Verdicts verdicts) {
         this.stage = stage;
         this.source = source;
         this.policy = policy;
         this.reference = reference;
         this.values = values;
-        answers = new Answers(source, policy, stage.batch(), Interrupt.NEVER);
+        answers = new Answers(source, policy, stage.batch(), Interrupt.NEVER, verdicts);
         scorer = new Scorer(stage.microBatchTokens());
     }
 

@@ -42,6 +42,7 @@ enum BuiltIn {
     IFBENCH(
             "ifbench",
             "the instructions of IFBench (expected: {\"instruction_id_list\", \"kwargs\"})",
+            2,
             _ -> new InstructionVerifier(InstructionVerifier.Instructions.IFBENCH)),
     IFEVAL(
             "ifeval",

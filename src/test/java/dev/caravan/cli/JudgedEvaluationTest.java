@@ -107,6 +107,28 @@ class JudgedEvaluationTest {
         assertThat(call.status()).as(call.err()).isZero();
         JsonNode scores = Json.tree(Files.readString(run.resolve("03-eval/scores.json")));
         assertThat(scores.path(0).path("unverifiable").asInt()).isEqualTo(6); // it knows no word
+        Path classified = folder.resolve("classified");
+        EndToEndCall labelled = caravan("run", recipe, "--out", classified, "--set", "stages.eval.judge.classifier={}");
+        assertThat(labelled.status()).as(labelled.err()).isZero();
+        String items = Files.readString(classified.resolve("03-eval/base.refused.jsonl"));
+        assertThat(items).contains("the classifier says neither 'Response refusal: yes'");
+    }
+
+    @Test
+    void refusalsAreClassifiedByLabelledLines() throws IOException {
+        Path run = folder.resolve("run");
+        try (var server = new EndpointServer(
+                call -> call.asked().contains("Response refusal: yes or no") ? "Response refusal: no" : "1")) {
+            Path recipe = Files.writeString(
+                    recipe(),
+                    "    judge: {endpoint: {url: \"%s\", attempts: 1}, classifier: {}}\n".formatted(server.url()),
+                    java.nio.file.StandardOpenOption.APPEND);
+            EndToEndCall call = caravan("run", recipe, "--out", run);
+            assertThat(call.status()).as(call.err()).isZero();
+        }
+        JsonNode scores = Json.tree(Files.readString(run.resolve("03-eval/scores.json")));
+        assertThat(scores.path(1).path("score").asDouble()).isZero();
+        assertThat(scores.path(1).path("unverifiable").asInt()).isZero();
     }
 
     @Test

@@ -69,6 +69,9 @@ class SuiteTasksTest {
         assertThat(TaskRegistry.load("href", TaskData.of(file)).items())
                 .extracting(item -> ((Target.Compared) item.target()).reference())
                 .containsExactly(Optional.of("So."), Optional.empty());
+        assertThat(TaskRegistry.load("href", TaskData.of(file)).items())
+                .extracting(item -> ((Target.Compared) item.target()).bySimilarity())
+                .containsExactly(true, false);
         Files.writeString(file, "{\"instruction\": \"Why?\", \"category\": \"Open QA\", \"output\": \"So.\"}\n");
         assertThatThrownBy(() -> TaskRegistry.load("href", TaskData.of(file)))
                 .hasMessageContaining("an item needs the baseline's answer");

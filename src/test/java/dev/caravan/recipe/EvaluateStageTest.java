@@ -10,8 +10,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EvaluateStageTest {
-    private static final Optional<EvaluationJudge> JUDGE = Optional.of(
-            new EvaluationJudge(Optional.empty(), Optional.of(Endpoint.at("http://127.0.0.1:1/v1")), "own", 16));
+    private static final Optional<EvaluationJudge> JUDGE = Optional.of(new EvaluationJudge(
+            Optional.empty(),
+            Optional.of(Endpoint.at("http://127.0.0.1:1/v1")),
+            "own",
+            16,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()));
 
     @Test
     void taskThatNeedsAJudgeIsRefusedBeforeAnythingRuns() {
@@ -43,7 +49,14 @@ class EvaluateStageTest {
                 Fingerprint.of(stage(List.of("xstest"), Optional.empty()), 17, compute, java.util.Map.of());
         assertThat(with.hash()).isNotEqualTo(without.hash());
         assertThat(with.fields()).containsEntry("settings.judge.endpoint.url", "http://127.0.0.1:1/v1");
-        var local = new EvaluationJudge(Optional.of(new Reference("folder")), Optional.empty(), "own", 16);
+        var local = new EvaluationJudge(
+                Optional.of(new Reference("folder")),
+                Optional.empty(),
+                "own",
+                16,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         assertThat(stage(List.of("xstest"), Optional.of(local)).inputs())
                 .contains(new Input("judge.model", new Reference("folder"), Artifact.MODEL));
     }

@@ -2,8 +2,7 @@ package dev.caravan.verify.instructions;
 
 import java.util.function.Function;
 
-/// The instructions of [IFBench](https://arxiv.org/abs/2507.02833), by the names that its data uses: all 58 but
-/// `words:start_verb`, for which the reference asks a tagger of parts of speech.
+/// The instructions of [IFBench](https://arxiv.org/abs/2507.02833), all 58 by the names that its data uses.
 enum IfBenchInstruction implements KnownInstruction {
     CONJUNCTIONS("count:conjunctions", CountInstruction.Conjunctions::of),
     KEYWORDS_MULTIPLE("count:keywords_multiple", CountInstruction.Keywords::of),
@@ -60,6 +59,7 @@ enum IfBenchInstruction implements KnownInstruction {
     PARAGRAPH_LAST_FIRST("words:paragraph_last_first", _ -> new WordInstruction.ParagraphLastFirst()),
     PRIME_LENGTHS("words:prime_lengths", _ -> new WordInstruction.PrimeLengths()),
     REPEATS("words:repeats", WordInstruction.Repeats::of),
+    START_VERB("words:start_verb", _ -> new WordInstruction.StartingVerb()),
     VOWEL("words:vowel", _ -> new WordInstruction.ThreeVowels()),
     WORDS_POSITION("words:words_position", WordInstruction.SecondAndLastButOne::of);
 

@@ -1,7 +1,5 @@
 package dev.caravan.verify.instructions;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -22,11 +20,7 @@ record PunktParameters(
 
     static PunktParameters english() {
         var parameters = new PunktParameters(new HashSet<>(), new HashSet<>(), new HashSet<>(), new HashMap<>());
-        try (var lines = Bundled.lines("punkt-english.tsv")) {
-            lines.lines().filter(line -> !line.startsWith("#")).forEach(parameters::add);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Bundled.eachLine("punkt-english.tsv", parameters::add);
         return parameters;
     }
 

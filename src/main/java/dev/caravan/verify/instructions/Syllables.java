@@ -1,7 +1,5 @@
 package dev.caravan.verify.instructions;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,14 +10,10 @@ final class Syllables {
     private final Map<String, Integer> known = new HashMap<>();
 
     private Syllables() {
-        try (var lines = Bundled.lines("syllables-english.tsv")) {
-            lines.lines().filter(line -> !line.startsWith("#")).forEach(line -> {
-                int tab = line.indexOf('\t');
-                known.put(line.substring(0, tab), Integer.valueOf(line.substring(tab + 1)));
-            });
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Bundled.eachLine("syllables-english.tsv", line -> {
+            int tab = line.indexOf('\t');
+            known.put(line.substring(0, tab), Integer.valueOf(line.substring(tab + 1)));
+        });
     }
 
     static Syllables english() {

@@ -37,6 +37,15 @@ sealed interface WordInstruction extends Instruction {
         }
     }
 
+    /// The first word is a verb in any form, as [FirstWordTagger] has it; `can` and its like are none.
+    record StartingVerb() implements WordInstruction {
+        @Override
+        public boolean isFollowedBy(String response) {
+            List<String> words = TreebankWords.of(response);
+            return !words.isEmpty() && FirstWordTagger.english().tag(words).startsWith("VB");
+        }
+    }
+
     /// The last word of each sentence is the first of the next.
     record LastFirst() implements WordInstruction {
         @Override
