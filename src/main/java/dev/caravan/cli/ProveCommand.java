@@ -57,7 +57,7 @@ final class ProveCommand implements Callable<Integer> {
     private static String line(Finding finding) {
         return String.format(
                 Locale.ROOT,
-                "%-6s  %-8s  %-56s  %8.1e, at most %.0e",
+                "%-6s  %-8s  %-56s  %7.1e, at most %.1e",
                 finding.holds() ? "holds" : "BROKEN",
                 finding.precision().label(),
                 finding.law(),

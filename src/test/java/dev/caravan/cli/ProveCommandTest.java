@@ -32,14 +32,16 @@ class ProveCommandTest {
 
     @Test
     void everyLawIsALineAndTheLastWordCountsThem() {
-        assertThat(Main.run("prove", "--quick", "--json", "--precision", "float32")).isZero();
+        assertThat(Main.run("prove", "--quick", "--json", "--precision", "float32"))
+                .isZero();
         List<JsonNode> laws = out.toString(StandardCharsets.UTF_8)
                 .lines()
                 .map(line -> Json.mapper().readTree(line))
                 .toList();
         assertThat(laws).allSatisfy(law -> {
             assertThat(law.get("holds").asBoolean()).isTrue();
-            assertThat(law.get("difference").asDouble()).isLessThanOrEqualTo(law.get("bound").asDouble());
+            assertThat(law.get("difference").asDouble())
+                    .isLessThanOrEqualTo(law.get("bound").asDouble());
         });
         assertThat(err.toString(StandardCharsets.UTF_8)).contains(laws.size() + " of " + laws.size() + " laws hold");
     }
