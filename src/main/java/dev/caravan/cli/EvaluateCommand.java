@@ -111,7 +111,7 @@ final class EvaluateCommand implements Callable<Integer> {
         String who = ChatModelOptions.either(model, endpoint);
         List<EvalTask> loaded =
                 TaskRegistry.expanded(tasks).stream().map(this::task).toList();
-        if (endpoint.isPresent()) requireWritten(loaded);
+        if (endpoint.isPresent()) requireTexts(loaded);
         requireJudge(loaded);
         compare.ifPresent(run -> requireAnswers(run, loaded));
         return answers.keeping(who, out.map(folder -> folder.resolve("endpoint")), kept -> evaluate(who, kept, loaded));
@@ -205,17 +205,18 @@ final class EvaluateCommand implements Callable<Integer> {
         return TaskScore.of(name, task, 0, results, List.of(), seed.seed());
     }
 
-    /// Refuses tasks that need what an endpoint does not tell.
-    private static void requireWritten(List<EvalTask> tasks) {
-        List<String> weighed = tasks.stream()
+    /// Refuses tasks that weigh what follows a chat, since an endpoint does not tell how it writes chats as text.
+    private static void requireTexts(List<EvalTask> tasks) {
+        List<String> chats = tasks.stream()
                 .filter(task -> task.definition().scoring() instanceof Scoring.ChoiceScoring)
+                .filter(task -> task.items().stream().anyMatch(item -> item.prompt() instanceof EvalPrompt.Chat))
                 .map(EvalTask::name)
                 .toList();
-        if (weighed.isEmpty()) return;
+        if (chats.isEmpty()) return;
         throw new RecipeException(
-                ("%s: needs log-probabilities of given answers, which an endpoint does not tell; evaluate it with a model"
-                                + " of this machine (--model M), or leave it out")
-                        .formatted(String.join(", ", weighed)));
+                ("%s: needs log-probabilities of answers in a chat, and an endpoint tells those of plain text only; ask"
+                                + " it with --format plain, or evaluate a model of this machine (--model M)")
+                        .formatted(String.join(", ", chats)));
     }
 
     private static Path file(Path folder, EvalTask task) {
