@@ -8,7 +8,9 @@ import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.ItemResult;
 import dev.caravan.eval.Scoring;
+import dev.caravan.eval.SuiteScore;
 import dev.caravan.eval.TaskData;
+import dev.caravan.eval.TaskList;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
 import dev.caravan.generate.ChatModel;
@@ -33,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description =
-                "Score a model on evaluation tasks: a line {\"task\", \"metric\", \"score\", \"ci95\", …} a task.")
+                "Score a model on evaluation tasks: a line {\"task\", \"metric\", \"score\", \"ci95\", …} a task, and"
+                        + " behind them one a suite, with the mean of its rows.")
 final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "M", description = "a model's folder, a GGUF file, or hf:org/name@revision")
     private Optional<String> model = Optional.empty();
@@ -109,24 +112,31 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         requireInRange();
         String who = ChatModelOptions.either(model, endpoint);
-        List<EvalTask> loaded =
-                TaskRegistry.expanded(tasks).stream().map(this::task).toList();
+        TaskList list = TaskList.of(tasks, TaskData.of(taskData));
+        List<EvalTask> loaded = list.tasks().stream().map(this::task).toList();
         if (endpoint.isPresent()) requireTexts(loaded);
         requireJudge(loaded);
         compare.ifPresent(run -> requireAnswers(run, loaded));
-        return answers.keeping(who, out.map(folder -> folder.resolve("endpoint")), kept -> evaluate(who, kept, loaded));
+        return answers.keeping(
+                who, out.map(folder -> folder.resolve("endpoint")), kept -> evaluate(who, kept, list, loaded));
     }
 
-    private int evaluate(String who, Path kept, List<EvalTask> loaded) {
+    private int evaluate(String who, Path kept, TaskList list, List<EvalTask> loaded) {
         try (var stop = StopRequest.listen();
                 var asked = models.open(who, new Store(), kept);
                 var live = LiveLine.onStandardError()) {
+            list.gap().ifPresent(live::say);
             String fingerprint = models.fingerprint(who, asked, out.isPresent());
             var watch = new Watch(live, stop::requested);
             try {
                 judged(judging -> {
                     var evaluator = new Evaluator(asked, fingerprint, seed.seed(), watch, judging);
-                    loaded.forEach(task -> print(evaluator, task, live));
+                    List<TaskScore> scores = loaded.stream()
+                            .map(task -> scored(evaluator, task, live))
+                            .toList();
+                    list.suites()
+                            .forEach(suite ->
+                                    SuiteScore.of(suite, scores, seed.seed()).ifPresent(score -> print(score.line())));
                 });
             } finally {
                 if (endpoint.isPresent()) tell(asked, kept, live);
@@ -157,10 +167,16 @@ final class EvaluateCommand implements Callable<Integer> {
                 .formatted(String.join(", ", judged)));
     }
 
-    private void print(Evaluator evaluator, EvalTask task, LiveLine live) {
+    private TaskScore scored(Evaluator evaluator, EvalTask task, LiveLine live) {
         live.begin(task.name());
         if (endpoint.isPresent()) opening(task).ifPresent(live::say);
-        System.out.println(Json.write(row(score(evaluator, task))));
+        TaskScore score = score(evaluator, task);
+        print(row(score));
+        return score;
+    }
+
+    private static void print(Object line) {
+        System.out.println(Json.write(line));
         System.out.flush();
     }
 
