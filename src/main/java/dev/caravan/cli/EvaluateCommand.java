@@ -8,7 +8,9 @@ import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.ItemResult;
 import dev.caravan.eval.Scoring;
+import dev.caravan.eval.SuiteScore;
 import dev.caravan.eval.TaskData;
+import dev.caravan.eval.TaskList;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
 import dev.caravan.generate.ChatModel;
@@ -32,7 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
         name = "evaluate",
         mixinStandardHelpOptions = true,
         description =
-                "Score a model on evaluation tasks: a line {\"task\", \"metric\", \"score\", \"ci95\", …} a task.")
+                "Score a model on evaluation tasks: a line {\"task\", \"metric\", \"score\", \"ci95\", …} a task, and"
+                        + " behind them one a suite, with the mean of its rows.")
 final class EvaluateCommand implements Callable<Integer> {
     @Option(names = "--model", paramLabel = "M", description = "a model's folder, a GGUF file, or hf:org/name@revision")
     private Optional<String> model = Optional.empty();
@@ -92,24 +95,31 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() {
         requireInRange();
         String who = ChatModelOptions.either(model, endpoint);
-        List<EvalTask> loaded =
-                TaskRegistry.expanded(tasks).stream().map(this::task).toList();
-        if (endpoint.isPresent()) requireWritten(loaded);
+        TaskList list = TaskList.of(tasks, TaskData.of(taskData));
+        List<EvalTask> loaded = list.tasks().stream().map(this::task).toList();
+        if (endpoint.isPresent()) requireTexts(loaded);
         judge.require(loaded);
         compare.ifPresent(run -> requireAnswers(run, loaded));
-        return answers.keeping(who, out.map(folder -> folder.resolve("endpoint")), kept -> evaluate(who, kept, loaded));
+        return answers.keeping(
+                who, out.map(folder -> folder.resolve("endpoint")), kept -> evaluate(who, kept, list, loaded));
     }
 
-    private int evaluate(String who, Path kept, List<EvalTask> loaded) {
+    private int evaluate(String who, Path kept, TaskList list, List<EvalTask> loaded) {
         try (var stop = StopRequest.listen();
                 var asked = models.open(who, new Store(), kept);
                 var live = LiveLine.onStandardError()) {
+            list.gap().ifPresent(live::say);
             String fingerprint = models.fingerprint(who, asked, out.isPresent());
             var watch = new Watch(live, stop::requested);
             try {
                 judge.with(out, judging -> {
                     var evaluator = new Evaluator(asked, fingerprint, seed.seed(), watch, judging);
-                    loaded.forEach(task -> print(evaluator, task, live));
+                    List<TaskScore> scores = loaded.stream()
+                            .map(task -> scored(evaluator, task, live))
+                            .toList();
+                    list.suites()
+                            .forEach(suite ->
+                                    SuiteScore.of(suite, scores, seed.seed()).ifPresent(score -> print(score.line())));
                 });
             } finally {
                 if (endpoint.isPresent()) tell(asked, kept, live);
@@ -118,10 +128,16 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(Evaluator evaluator, EvalTask task, LiveLine live) {
+    private TaskScore scored(Evaluator evaluator, EvalTask task, LiveLine live) {
         live.begin(task.name());
         if (endpoint.isPresent()) opening(task).ifPresent(live::say);
-        System.out.println(Json.write(row(score(evaluator, task))));
+        TaskScore score = score(evaluator, task);
+        print(row(score));
+        return score;
+    }
+
+    private static void print(Object line) {
+        System.out.println(Json.write(line));
         System.out.flush();
     }
 
@@ -166,17 +182,18 @@ final class EvaluateCommand implements Callable<Integer> {
         return TaskScore.of(name, task, 0, results, List.of(), seed.seed());
     }
 
-    /// Refuses tasks that need what an endpoint does not tell.
-    private static void requireWritten(List<EvalTask> tasks) {
-        List<String> weighed = tasks.stream()
+    /// Refuses tasks that weigh what follows a chat, since an endpoint does not tell how it writes chats as text.
+    private static void requireTexts(List<EvalTask> tasks) {
+        List<String> chats = tasks.stream()
                 .filter(task -> task.definition().scoring() instanceof Scoring.ChoiceScoring)
+                .filter(task -> task.items().stream().anyMatch(item -> item.prompt() instanceof EvalPrompt.Chat))
                 .map(EvalTask::name)
                 .toList();
-        if (weighed.isEmpty()) return;
+        if (chats.isEmpty()) return;
         throw new RecipeException(
-                ("%s: needs log-probabilities of given answers, which an endpoint does not tell; evaluate it with a model"
-                                + " of this machine (--model M), or leave it out")
-                        .formatted(String.join(", ", weighed)));
+                ("%s: needs log-probabilities of answers in a chat, and an endpoint tells those of plain text only; ask"
+                                + " it with --format plain, or evaluate a model of this machine (--model M)")
+                        .formatted(String.join(", ", chats)));
     }
 
     private static Path file(Path folder, EvalTask task) {

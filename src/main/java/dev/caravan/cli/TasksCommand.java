@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.eval.Suites;
 import dev.caravan.eval.TaskDefinition;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskSource;
@@ -35,18 +36,18 @@ final class TasksCommand implements Callable<Integer> {
                 .put("items", task.items())
                 .put("origin", task.source().origin())
                 .put("available", task.source().builtIn());
-        row.set("suites", Json.mapper().valueToTree(task.suites()));
+        row.set("suites", Json.mapper().valueToTree(Suites.holding(task.name())));
         if (task.source() instanceof TaskSource.FilesTaskSource files) row.put("hub", files.hub());
         return row;
     }
 
     private static String line(TaskDefinition task) {
         String here = task.source().builtIn() ? "" : "; not here, give data=FILE";
-        return "%-18s v%d  %-12s %-15s %6d items  %s%s"
+        return "%-18s v%d  %-16s %-15s %6d items  %s%s"
                 .formatted(
                         task.name(),
                         task.version(),
-                        String.join(",", task.suites()),
+                        String.join(",", Suites.holding(task.name())),
                         task.metric(),
                         task.items(),
                         task.source().origin(),

@@ -81,6 +81,7 @@ public final class AnswerFile implements AutoCloseable {
         switch (response) {
             case Response.Written written -> putWritten(row, written, judgements);
             case Response.Weighed weighed -> putWeighed(row, (Target.Choices) item.target(), weighed);
+            case Response.Missing(var because) -> put(row, new Answer.Failed(because));
         }
         switch (item.target()) {
             case Target.Checked checked -> row.put("expected", checked.check().expected());

@@ -23,9 +23,15 @@ public record Estimate(double mean, double low, double high, int n) {
         List<double[]> scored =
                 groups.stream().filter(group -> group.length > 0).toList();
         if (scored.isEmpty()) return new Estimate(Double.NaN, Double.NaN, Double.NaN, 0);
-        double[] means = resampledMeans(scored, seed);
         int n = scored.stream().mapToInt(group -> group.length).sum();
-        return new Estimate(meanOfMeans(scored), quantile(means, TAIL), quantile(means, 1 - TAIL), n);
+        return of(meanOfMeans(scored), resampledMeans(scored, seed, "bootstrap"), n);
+    }
+
+    /// @param resampled means as they might have been with other items
+    static Estimate of(double mean, double[] resampled, int n) {
+        double[] means = resampled.clone();
+        Arrays.sort(means);
+        return new Estimate(mean, quantile(means, TAIL), quantile(means, 1 - TAIL), n);
     }
 
     /// How much better `after` is than `before`, item by item: score `i` of both belongs to the same item. An
@@ -44,10 +50,13 @@ public record Estimate(double mean, double low, double high, int n) {
         return low > 0 || high < 0;
     }
 
-    private static double[] resampledMeans(List<double[]> groups, long seed) {
+    /// The groups' means of means, of scores that are resampled across groups, none of which is empty.
+    ///
+    /// @param purpose keeps draws for different things apart
+    static double[] resampledMeans(List<double[]> groups, long seed, String purpose) {
         double[] scores = groups.stream().flatMapToDouble(Arrays::stream).toArray();
         double[] weights = weights(groups, scores.length);
-        RandomGenerator random = KeyedRandom.of(seed, "bootstrap", 0);
+        RandomGenerator random = KeyedRandom.of(seed, purpose, 0);
         double[] means = new double[RESAMPLES];
         for (int i = 0; i < RESAMPLES; i++) {
             double sum = 0;
@@ -59,7 +68,6 @@ public record Estimate(double mean, double low, double high, int n) {
             }
             means[i] = sum / weight;
         }
-        Arrays.sort(means);
         return means;
     }
 

@@ -1,11 +1,13 @@
 package dev.caravan.eval;
 
+import dev.caravan.DataException;
+import dev.caravan.RecipeException;
 import dev.caravan.generate.Answer;
 import dev.caravan.generate.ChatModel;
 import dev.caravan.generate.Choice;
-import dev.caravan.generate.Likelihood;
 import dev.caravan.generate.Question;
 import dev.caravan.generate.Watch;
+import dev.caravan.generate.Weights;
 import dev.caravan.io.Interrupted;
 import dev.caravan.io.Json;
 import dev.caravan.io.Sha256;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 /// @param judge who decides the tasks that verifiers cannot, and whether answers refuse
 public record Evaluator(ChatModel model, String fingerprint, long seed, Watch watch, Optional<Judging> judge) {
     private static final int VERDICTS_AT_A_TIME = 64;
+    private static final Weights NOT_ASKED_FOR = new Weights.Told(List.of());
 
     /// Without a judge.
     public Evaluator(ChatModel model, String fingerprint, long seed, Watch watch) {
@@ -111,6 +114,10 @@ public record Evaluator(ChatModel model, String fingerprint, long seed, Watch wa
                         .ifPresent(failed -> failures.add(((Answer.Failed) failed).because()));
                 answered(left[i], new Response.Written(answers));
             });
+            sayFailures(failures);
+        }
+
+        private void sayFailures(List<String> failures) {
             if (failures.isEmpty()) return;
             say("%d of %d items have no answer, the first because %s"
                     .formatted(failures.size(), keys.size(), failures.getFirst()));
@@ -121,23 +128,40 @@ public record Evaluator(ChatModel model, String fingerprint, long seed, Watch wa
             List<Choice> choices = items(left)
                     .map(item -> new Choice(item.prompt().question(item.id(), 1), continuations(item)))
                     .toList();
-            List<List<Likelihood>> bare = twice ? unconditional(choice, choices) : List.of();
-            model.weigh(
-                    choices,
-                    watch,
-                    (i, likelihoods) ->
-                            answered(left[i], new Response.Weighed(likelihoods, twice ? bare.get(i) : List.of())));
+            List<Weights> bare = twice ? weigh(unconditional(choice, choices), (_, _) -> {}) : List.of();
+            var failures = new ArrayList<String>();
+            weigh(choices, (i, weights) -> {
+                Response response = weighed(weights, twice ? bare.get(i) : NOT_ASKED_FOR);
+                if (response instanceof Response.Missing(var because)) failures.add(because);
+                answered(left[i], response);
+            });
+            sayFailures(failures);
         }
 
-        private List<List<Likelihood>> unconditional(Scoring.ChoiceScoring scored, List<Choice> choices) {
-            return model.weigh(
-                    choices.stream()
-                            .map(choice -> new Choice(
-                                    new Question.Text(choice.question().key(), scored.unconditional(), 1),
-                                    choice.continuations()))
-                            .toList(),
-                    watch,
-                    (_, _) -> {});
+        /// @throws RecipeException with the task's name, when the model cannot weigh
+        private List<Weights> weigh(List<Choice> choices, ChatModel.Listener<Weights> listener) {
+            try {
+                return model.weigh(choices, watch, listener);
+            } catch (RecipeException e) {
+                throw new RecipeException(task.name() + ": " + e.getMessage());
+            } catch (DataException e) {
+                throw new DataException(task.name() + ": " + e.getMessage(), e);
+            }
+        }
+
+        private static Response weighed(Weights choices, Weights unconditional) {
+            if (choices instanceof Weights.Failed(var because)) return new Response.Missing(because);
+            if (unconditional instanceof Weights.Failed(var because)) return new Response.Missing(because);
+            return new Response.Weighed(
+                    ((Weights.Told) choices).likelihoods(), ((Weights.Told) unconditional).likelihoods());
+        }
+
+        private static List<Choice> unconditional(Scoring.ChoiceScoring scored, List<Choice> choices) {
+            return choices.stream()
+                    .map(choice -> new Choice(
+                            new Question.Text(choice.question().key(), scored.unconditional(), 1),
+                            choice.continuations()))
+                    .toList();
         }
 
         private Stream<EvalItem> items(int[] places) {

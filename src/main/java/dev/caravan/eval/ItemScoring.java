@@ -20,6 +20,8 @@ final class ItemScoring {
             case Response.Written written ->
                 of(item, key, written, scoring, judgements(item, written, verifier.orElseThrow()));
             case Response.Weighed weighed -> weighed(item, key, weighed, (Scoring.ChoiceScoring) scoring);
+            case Response.Missing missing ->
+                new ItemResult(item, key, missing, List.of(), Double.NaN, "there is no answer: " + missing.because());
         };
     }
 

@@ -22,4 +22,7 @@ public sealed interface Response {
             unconditional = List.copyOf(unconditional);
         }
     }
+
+    /// Nothing, since nobody could weigh its choices.
+    record Missing(String because) implements Response {}
 }

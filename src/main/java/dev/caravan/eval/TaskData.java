@@ -46,6 +46,19 @@ public record TaskData(Map<String, Path> named, Optional<Path> others) {
                 .or(() -> others.map(path -> within(path, task, source.folder())));
     }
 
+    /// Whether the items of a task of Caravan's own are at hand: part of it, or given by the task's name or folder.
+    boolean has(String task) {
+        return switch (TaskRegistry.named(task).source()) {
+            case TaskSource.GeneratedTaskSource _, TaskSource.MathematicsTaskSource _ -> true;
+            case TaskSource.FilesTaskSource files ->
+                named.containsKey(task)
+                        || named.containsKey(files.folder())
+                        || others.filter(path -> Files.isDirectory(path.resolve(task))
+                                        || Files.isDirectory(path.resolve(files.folder())))
+                                .isPresent();
+        };
+    }
+
     private static Path within(Path path, String task, String folder) {
         if (Files.isDirectory(path.resolve(task))) return path.resolve(task);
         return Files.isDirectory(path.resolve(folder)) ? path.resolve(folder) : path;

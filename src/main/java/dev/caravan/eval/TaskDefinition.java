@@ -8,7 +8,6 @@ import java.util.List;
 /// An evaluation task as its file tells it, before its rows are at hand.
 ///
 /// @param version grows with every change of the items or of how they are scored
-/// @param suites that it belongs to
 /// @param metric what the score is, such as `accuracy`
 /// @param items how many there are
 /// @param source where the rows come from
@@ -19,7 +18,6 @@ import java.util.List;
 public record TaskDefinition(
         String name,
         int version,
-        @Default("[]") List<String> suites,
         String metric,
         int items,
         TaskSource source,
@@ -40,7 +38,6 @@ public record TaskDefinition(
             throw new IllegalArgumentException(
                     "scoring names the verifier '%s', which there is not".formatted(generation.verifier()));
         }
-        suites = List.copyOf(suites);
         decontaminate = List.copyOf(decontaminate);
     }
 
@@ -63,8 +60,7 @@ public record TaskDefinition(
 
     /// The same task under another name.
     TaskDefinition named(String other) {
-        return new TaskDefinition(
-                other, version, suites, metric, items, source, format, scoring, average, decontaminate);
+        return new TaskDefinition(other, version, metric, items, source, format, scoring, average, decontaminate);
     }
 
     /// The task with what a user sets differently.
@@ -77,6 +73,6 @@ public record TaskDefinition(
                                 : shown.shots().first(settings.shots().getAsInt()))
                 : shown;
         return new TaskDefinition(
-                name, version, suites, metric, items, source, asked, scoring.with(settings), average, decontaminate);
+                name, version, metric, items, source, asked, scoring.with(settings), average, decontaminate);
     }
 }

@@ -4,9 +4,6 @@ import dev.caravan.DataException;
 import dev.caravan.RecipeException;
 import dev.caravan.config.Binder;
 import dev.caravan.curate.TestItem;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +26,7 @@ public final class TaskRegistry {
     }
 
     public static List<String> names() {
-        return resource(INDEX)
+        return OwnFiles.text("tasks/" + INDEX)
                 .orElseThrow()
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -46,7 +43,7 @@ public final class TaskRegistry {
         }
         return Optional.of(task)
                 .filter(known -> known.matches("[a-z0-9-]+"))
-                .flatMap(known -> resource(known + ".yaml"))
+                .flatMap(known -> OwnFiles.text("tasks/" + known + ".yaml"))
                 .map(text -> Binder.bind(TaskDefinition.class, task + ".yaml", text, List.of())
                         .get())
                 .orElseThrow(() -> new RecipeException("there is no task '%s'; known are %s".formatted(task, names())));
@@ -56,20 +53,20 @@ public final class TaskRegistry {
     public static List<String> expanded(List<String> listed) {
         var expanded = new ArrayList<String>();
         for (String each : listed) {
-            List<String> suite = tasksOf(each);
-            (suite.isEmpty() ? Stream.of(each) : suite.stream())
+            suite(each)
+                    .map(suite -> suite.tasks().stream())
+                    .orElse(Stream.of(each))
                     .filter(name -> !expanded.contains(name))
                     .forEach(expanded::add);
         }
         return List.copyOf(expanded);
     }
 
-    private static List<String> tasksOf(String suite) {
-        if (resource(beforeColon(suite) + ".yaml").isPresent()) return List.of();
-        return tasks().stream()
-                .filter(task -> task.suites().contains(suite))
-                .map(TaskDefinition::name)
-                .toList();
+    /// The suite of that name, where it names no task.
+    static Optional<Suite> suite(String name) {
+        return OwnFiles.text("tasks/" + beforeColon(name) + ".yaml").isPresent()
+                ? Optional.empty()
+                : Suites.named(name);
     }
 
     /// The task of that name with its items, read from `data` where they are not built in.
@@ -122,13 +119,5 @@ public final class TaskRegistry {
     private static String beforeColon(String name) {
         int colon = name.indexOf(':');
         return colon < 0 ? name : name.substring(0, colon);
-    }
-
-    private static Optional<String> resource(String name) {
-        try (InputStream in = TaskRegistry.class.getResourceAsStream("tasks/" + name)) {
-            return in == null ? Optional.empty() : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("a task of Caravan's own cannot be read", e);
-        }
     }
 }

@@ -105,12 +105,19 @@ final class TaskRows {
     static List<Path> files(Path data, List<String> patterns) {
         if (!Files.exists(data)) throw new DataException("there is no file " + data);
         if (!Files.isDirectory(data)) return List.of(data);
+        List<Path> found = found(data, patterns);
+        if (!found.isEmpty()) return found;
+        throw new DataException(
+                "%s is a folder without a file named like %s".formatted(data, String.join(" or ", patterns)));
+    }
+
+    /// The folder's files of the first pattern that fits any, by name; none where no pattern does.
+    static List<Path> found(Path folder, List<String> patterns) {
         return patterns.stream()
-                .map(pattern -> matching(data, pattern))
+                .map(pattern -> matching(folder, pattern))
                 .filter(found -> !found.isEmpty())
                 .findFirst()
-                .orElseThrow(() -> new DataException(
-                        "%s is a folder without a file named like %s".formatted(data, String.join(" or ", patterns))));
+                .orElse(List.of());
     }
 
     private static List<Path> matching(Path folder, String pattern) {

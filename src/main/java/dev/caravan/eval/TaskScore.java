@@ -33,13 +33,26 @@ public record TaskScore(
             List<ItemResult> results,
             List<TaskScore> earlier,
             long seed) {
-        Estimate estimate = Estimate.ofGroups(
-                groups(task, results.stream().filter(ItemResult::isJudged).toList(), ItemResult::score), seed);
+        Estimate estimate = Estimate.ofGroups(judgedGroups(task, results), seed);
         Optional<PairedComparison> gain = earlier.stream()
                 .filter(e -> e.task.name().equals(task.name()) && e.temperature == temperature)
                 .reduce((_, last) -> last)
                 .map(before -> compared(task, scores(before.results), results, seed));
         return new TaskScore(model, task, temperature, results, estimate, gain);
+    }
+
+    /// The scores of the items that could be judged, by the groups that the task averages over.
+    List<double[]> judgedGroups() {
+        return judgedGroups(task, results);
+    }
+
+    private static List<double[]> judgedGroups(EvalTask task, List<ItemResult> results) {
+        return groups(task, results.stream().filter(ItemResult::isJudged).toList(), ItemResult::score);
+    }
+
+    /// What the task counts with in a suite: its length-controlled rate, or else its score.
+    double headline() {
+        return lengthControlled().orElse(estimate.mean());
     }
 
     /// How this model compares with one whose scores are known by the hashes of the items.

@@ -38,6 +38,16 @@ public sealed interface TaskSource {
         }
     }
 
+    /// A split of a data set that is there to be learnt from.
+    ///
+    /// @param files as those of the split that is evaluated
+    record TrainSplit(String split, List<String> files) {
+        public TrainSplit {
+            if (files.isEmpty()) throw new IllegalArgumentException("files must name at least one pattern");
+            files = List.copyOf(files);
+        }
+    }
+
     /// Files that the user names, in the layout of the public data set.
     ///
     /// @param hub the data set on the Hugging Face hub
@@ -49,6 +59,7 @@ public sealed interface TaskSource {
     /// @param columns names of the columns of a `.csv` file that does not name them
     /// @param at the key of a `.json` object under which the list of rows is; `*` when each of its values is a row
     /// @param unwind a list within a row, each element of which is a row with the outer row's columns
+    /// @param train the rows of the same data set that may be learnt from; absent: none may
     record FilesTaskSource(
             String hub,
             Optional<String> config,
@@ -58,7 +69,8 @@ public sealed interface TaskSource {
             List<String> files,
             @Default("[]") List<String> columns,
             Optional<String> at,
-            Optional<String> unwind)
+            Optional<String> unwind,
+            Optional<TrainSplit> train)
             implements TaskSource {
         public FilesTaskSource {
             if (files.isEmpty()) throw new IllegalArgumentException("files must name at least one pattern");

@@ -25,7 +25,9 @@ public interface ChatModel extends AutoCloseable {
     /// How likely the continuations of each choice are, in the order of the choices.
     ///
     /// @throws dev.caravan.RecipeException when this model tells no log-probabilities of given texts
-    List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener);
+    /// @throws dev.caravan.io.Interrupted as [#answers]
+    /// @throws dev.caravan.DataException when nobody answers any more
+    List<Weights> weigh(List<Choice> choices, Watch watch, Listener<Weights> listener);
 
     /// What the answers took so far: tokens, cost, and what went wrong on the way, for reports.
     SequencedMap<String, Number> numbers();

@@ -2,6 +2,7 @@ package dev.caravan.generate;
 
 import dev.caravan.DataException;
 import dev.caravan.RecipeException;
+import dev.caravan.generate.EndpointWork.Asked;
 import dev.caravan.io.Json;
 import dev.caravan.io.Ledger;
 import dev.caravan.io.Pause;
@@ -27,6 +28,7 @@ public final class EndpointModel implements ChatModel {
     private final AtomicLong reused = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private final AtomicBoolean refusesOdds = new AtomicBoolean();
+    private final AtomicBoolean weighs = new AtomicBoolean();
     private final String model;
 
     EndpointModel(Endpoint endpoint, Map<String, String> environment, Store store, Path answers, Pause pause) {
@@ -62,15 +64,45 @@ public final class EndpointModel implements ChatModel {
     @Override
     public List<List<Answer>> answers(
             List<Question> questions, Sampling sampling, long seed, Watch watch, Listener<List<Answer>> listener) {
-        return new EndpointWork(this, questions, sampling, seed, watch, listener).done();
+        List<Asked> asked = questions.stream()
+                .map(question -> new Asked(
+                        question.samples(),
+                        sample -> EndpointRequest.of(endpoint, model, question, sample, sampling, seed)))
+                .toList();
+        return new EndpointWork(this, asked, seed, watch, listener).done();
     }
 
-    /// Not to be had: the protocol's chats tell nothing of a text that the model did not draw itself.
+    /// Choices follow texts: how a server turns a chat into text it does not tell. A server is asked first how likely
+    /// the end of a short text is, so that one that cannot tell is found out before it is asked anything else.
     @Override
-    public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
-        throw new RecipeException(
-                "%s tells no log-probabilities of given answers; weigh them with a model of this machine"
-                        .formatted(endpoint.base()));
+    public List<Weights> weigh(List<Choice> choices, Watch watch, Listener<Weights> listener) {
+        List<Asked> asked = choices.stream().map(this::asked).toList();
+        if (!asked.isEmpty() && !weighs.get()) tryToWeigh(watch);
+        return new EndpointWork(this, asked, 0, watch, (i, answers) -> listener.answered(i, Weights.of(answers)))
+                .done().stream().map(Weights::of).toList();
+    }
+
+    private Asked asked(Choice choice) {
+        if (!(choice.question() instanceof Question.Text text)) {
+            throw new RecipeException(("%s cannot weigh what follows a chat, since it does not tell how it writes chats"
+                            + " as text; weigh what follows a plain text")
+                    .formatted(endpoint.base()));
+        }
+        List<String> continuations = choice.continuations();
+        return new Asked(
+                continuations.size(),
+                i -> EndpointRequest.weighing(endpoint, model, text.prompt(), continuations.get(i)));
+    }
+
+    private void tryToWeigh(Watch watch) {
+        var text = new Choice(new Question.Text("trial", "One, two, three, four,", 1), List.of(" five"));
+        var trial = new EndpointWork(this, List.of(asked(text)), 0, watch, (_, _) -> {});
+        if (trial.done().getFirst().getFirst() instanceof Answer.Failed(var because)) {
+            throw new RecipeException(("%s does not weigh texts that it is given, which takes echo and logprobs at"
+                            + " /completions: %s. Take a server that does, such as vLLM, or a model of this machine")
+                    .formatted(endpoint.base(), because));
+        }
+        weighs.set(true);
     }
 
     @Override
@@ -93,10 +125,6 @@ public final class EndpointModel implements ChatModel {
         return budget;
     }
 
-    EndpointRequest request(Question question, int sample, Sampling sampling, long seed) {
-        return EndpointRequest.of(endpoint, model, question, sample, sampling, seed);
-    }
-
     /// The answer of an earlier run.
     Optional<Answer.Written> kept(EndpointRequest request) {
         Optional<Answer.Written> kept = ledger.find(request.hash()).map(StoredAnswer::answer);
@@ -109,7 +137,7 @@ public final class EndpointModel implements ChatModel {
             throws InterruptedException {
         EndpointCalls.Outcome outcome = answer(request, seed, caller);
         if (outcome instanceof EndpointCalls.Outcome.Answered(var answer)) {
-            keep(StoredAnswer.of(request.hash(), answer));
+            keep(StoredAnswer.of(request, answer));
             answered.incrementAndGet();
         }
         return outcome;

@@ -23,12 +23,26 @@ sealed interface EndpointReply {
             return new Nonsense("no JSON: '" + excerpt(body) + "'", true, 0, 0);
         }
         JsonNode choice = tree.path("choices").path(0);
-        JsonNode text = request.chat() ? choice.path("message").path("content") : choice.path("text");
+        return switch (request.wanted()) {
+            case EndpointRequest.Wanted.Turn _ ->
+                text(tree, choice.path("message").path("content"), "choices[0].message.content", request);
+            case EndpointRequest.Wanted.Text _ -> text(tree, choice.path("text"), "choices[0].text", request);
+            case EndpointRequest.Wanted.Weight weight ->
+                choice.path("text").isString()
+                        ? weight(tree, choice, weight, request)
+                        : text(tree, choice.path("text"), "choices[0].text", request);
+        };
+    }
+
+    private static EndpointReply text(JsonNode tree, JsonNode text, String where, EndpointRequest request) {
+        JsonNode choice = tree.path("choices").path(0);
         long promptTokens = tokens(tree, "prompt_tokens", request.promptBound());
         if (!text.isString()) {
-            String where = request.chat() ? "choices[0].message.content" : "choices[0].text";
             return new Nonsense(
-                    "no text at " + where + ": '" + excerpt(body) + "'", true, promptTokens, tokens(tree, 0));
+                    "no text at " + where + ": '" + excerpt(tree.toString()) + "'",
+                    true,
+                    promptTokens,
+                    tokens(tree, 0));
         }
         String finish = choice.path("finish_reason").asString("stop");
         if (finish.equals("content_filter")) {
@@ -40,6 +54,50 @@ sealed interface EndpointReply {
         JsonNode told = choice.path("logprobs").path("content");
         return new Answered(
                 new Answer.Written(text.asString(), reason, promptTokens, tokens, logProbs(told), beginnings(told)));
+    }
+
+    private static EndpointReply weight(
+            JsonNode tree, JsonNode choice, EndpointRequest.Wanted.Weight weight, EndpointRequest request) {
+        EchoedTokens echoed = EchoedTokens.of(choice);
+        long promptTokens = tokens(tree, "prompt_tokens", request.promptBound());
+        long written = tokens(tree, echoed.from(EchoedTokens.characters(weight.text())));
+        if (!echoed.areTold()) {
+            return useless("it tells no log-probabilities of a text that it is given", promptTokens, written);
+        }
+        int end = echoed.end(written);
+        if (!echoed.wrote(writtenText(choice, weight), end)) {
+            return useless(
+                    "it tells none of the token that it wrote itself, so that its log-probabilities stand one token off,"
+                            + " as llama-cpp-python's do for a model without a token that begins every text",
+                    promptTokens,
+                    written);
+        }
+        List<JsonNode> told = echoed.logProbs().subList(echoed.first(weight.words(), end), end);
+        if (told.isEmpty()) {
+            return useless("the tokens that it tells do not spell '" + weight.words() + "'", promptTokens, written);
+        }
+        if (!told.stream().allMatch(JsonNode::isNumber)) {
+            return useless(
+                    "it tells no log-probability of the first token of '" + weight.words() + "'",
+                    promptTokens,
+                    written);
+        }
+        return new Answered(new Answer.Written(
+                weight.words(),
+                FinishReason.LENGTH,
+                promptTokens,
+                written,
+                told.stream().map(JsonNode::floatValue).toList()));
+    }
+
+    /// What the endpoint wrote behind the text; nothing where it echoes the text in another form.
+    private static String writtenText(JsonNode choice, EndpointRequest.Wanted.Weight weight) {
+        String text = choice.path("text").asString("");
+        return text.startsWith(weight.text()) ? text.substring(weight.text().length()) : "";
+    }
+
+    private static Nonsense useless(String because, long promptTokens, long tokens) {
+        return new Nonsense(because, false, promptTokens, tokens);
     }
 
     /// Of the tokens that were written, where the endpoint tells them.

@@ -4,6 +4,7 @@ import dev.caravan.data.Draws;
 import dev.caravan.data.Message;
 import dev.caravan.io.Json;
 import dev.caravan.io.Sha256;
+import dev.caravan.text.Continuation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,11 +18,29 @@ import java.util.Map;
 /// @param bodyWithoutOdds the same without the wish for the log-probabilities of first tokens, which some
 ///     servers refuse; the body itself where there is no such wish
 /// @param hash the SHA-256 of the address and the body with its seed, sent or not: what the answer is kept under
+/// @param wanted what the reply has to hold
 /// @param promptBound tokens of its prompt at most: no token is shorter than a byte
 record EndpointRequest(
-        String url, String body, String bodyWithoutOdds, String hash, boolean chat, long promptBound, long tokenBound) {
+        String url,
+        String body,
+        String bodyWithoutOdds,
+        String hash,
+        Wanted wanted,
+        long promptBound,
+        long tokenBound) {
     private static final int TEMPLATE_TOKENS = 16; // around a message, generously
     private static final int MOST_BEGINNINGS = 20; // that OpenAI's servers tell
+
+    sealed interface Wanted {
+        /// What the assistant says.
+        record Turn() implements Wanted {}
+
+        /// How a text goes on.
+        record Text() implements Wanted {}
+
+        /// How likely the last words of a text are.
+        record Weight(String text, String words) implements Wanted {}
+    }
 
     static EndpointRequest of(
             Endpoint endpoint, String model, Question question, int sample, Sampling sampling, long seed) {
@@ -43,7 +62,34 @@ record EndpointRequest(
         String whole = Json.write(body);
         if (decides) body.keySet().removeAll(List.of("logprobs", "top_logprobs"));
         return new EndpointRequest(
-                url, whole, Json.write(body), hash, chat, promptBound(question), sampling.maxTokens());
+                url,
+                whole,
+                Json.write(body),
+                hash,
+                chat ? new Wanted.Turn() : new Wanted.Text(),
+                promptBound(question),
+                sampling.maxTokens());
+    }
+
+    /// Asks for the log-probabilities of a text's last words. One token is written behind it, since there are
+    /// servers that write without end where they are to write none.
+    ///
+    /// @param context of which spaces at the end belong to the words, as [Continuation] has it
+    static EndpointRequest weighing(Endpoint endpoint, String model, String context, String continuation) {
+        String text = context + continuation;
+        String words = text.substring(Continuation.context(context).length());
+        var body = new LinkedHashMap<String, Object>();
+        body.put("model", model);
+        body.put("prompt", text);
+        body.put("echo", true);
+        body.put("logprobs", 1);
+        body.put("max_tokens", 1);
+        body.put("temperature", 0);
+        String url = endpoint.base() + "/completions";
+        String whole = Json.write(body);
+        String hash = Sha256.of(String.join("\n", url, whole, words));
+        var weight = new Wanted.Weight(text, words);
+        return new EndpointRequest(url, whole, whole, hash, weight, TEMPLATE_TOKENS + bytes(text), 1);
     }
 
     /// Whether it asks for the log-probabilities of first tokens.
@@ -53,7 +99,7 @@ record EndpointRequest(
 
     /// The same request without them. Its answer is kept as that to this one.
     EndpointRequest withoutOdds() {
-        return new EndpointRequest(url, bodyWithoutOdds, bodyWithoutOdds, hash, chat, promptBound, tokenBound);
+        return new EndpointRequest(url, bodyWithoutOdds, bodyWithoutOdds, hash, wanted, promptBound, tokenBound);
     }
 
     /// An opening is a last message of the assistant that is to be continued, in the words of vLLM and SGLang; other

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// One list of questions on its way through an endpoint: as many virtual threads as requests may be open take the next
@@ -19,9 +20,14 @@ final class EndpointWork {
 
     private record Task(int question, int sample, int place) {}
 
+    /// A question as the endpoint is asked it.
+    ///
+    /// @param samples answers that are wanted
+    /// @param request the one for a sample
+    record Asked(int samples, IntFunction<EndpointRequest> request) {}
+
     private final EndpointModel model;
-    private final List<Question> questions;
-    private final Sampling sampling;
+    private final List<Asked> questions;
     private final long seed;
     private final Watch watch;
     private final ChatModel.Listener<List<Answer>> listener;
@@ -34,20 +40,19 @@ final class EndpointWork {
     private int done;
     private volatile @Nullable RuntimeException end;
 
+    /// @param seed of the spread of pauses
     EndpointWork(
             EndpointModel model,
-            List<Question> questions,
-            Sampling sampling,
+            List<Asked> questions,
             long seed,
             Watch watch,
             ChatModel.Listener<List<Answer>> listener) {
         this.model = model;
         this.questions = questions;
-        this.sampling = sampling;
         this.seed = seed;
         this.watch = watch;
         this.listener = listener;
-        missing = questions.stream().mapToInt(Question::samples).toArray();
+        missing = questions.stream().mapToInt(Asked::samples).toArray();
         for (int question = 0; question < missing.length; question++) {
             for (int sample = 0; sample < missing[question]; sample++) {
                 tasks.add(new Task(question, sample, tasks.size()));
@@ -72,7 +77,7 @@ final class EndpointWork {
     private List<List<Answer>> grouped() {
         var groups = new ArrayList<List<Answer>>();
         int from = 0;
-        for (Question question : questions) {
+        for (Asked question : questions) {
             groups.add(Arrays.stream(answers, from, from + question.samples()).toList());
             from += question.samples();
         }
@@ -108,7 +113,7 @@ final class EndpointWork {
     }
 
     private void work(Task task) throws InterruptedException {
-        EndpointRequest request = model.request(questions.get(task.question()), task.sample(), sampling, seed);
+        EndpointRequest request = questions.get(task.question()).request().apply(task.sample());
         var kept = model.kept(request);
         if (kept.isPresent()) {
             finish(task, kept.get());

@@ -95,7 +95,7 @@ sealed interface HttpAttempt {
                 case 404 ->
                     throw new DataException("%s answers 404%s: check the url, which ends in /v1 as a rule, and the"
                                     .formatted(request.uri(), said)
-                            + " model's name");
+                            + " model's name" + texts(request));
                 case 301, 302, 303, 307, 308 ->
                     throw new DataException(
                             ("%s redirects to %s, which is not followed; name" + " that address as url if you trust it")
@@ -106,6 +106,13 @@ sealed interface HttpAttempt {
                                                     .orElse("nowhere"))));
                 default -> new Refused("the endpoint answers " + status + said);
             };
+        }
+
+        private static String texts(HttpRequest request) {
+            String path = request.uri().getPath();
+            return path.endsWith("/completions") && !path.endsWith("/chat/completions")
+                    ? "; a server of chats alone neither continues nor weighs texts"
+                    : "";
         }
 
         private String keyRemedy() {

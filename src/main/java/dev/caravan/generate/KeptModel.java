@@ -118,8 +118,8 @@ public final class KeptModel implements ChatModel {
     }
 
     @Override
-    public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
-        var all = new ArrayList<List<Likelihood>>();
+    public List<Weights> weigh(List<Choice> choices, Watch watch, Listener<Weights> listener) {
+        var all = new ArrayList<Weights>();
         while (all.size() < choices.size()) {
             int first = all.size();
             if (first > 0 && watch.interrupt().requested()) throw stopped("choice", first, choices.size());
@@ -132,13 +132,20 @@ public final class KeptModel implements ChatModel {
         return all;
     }
 
-    private List<List<Likelihood>> weighed(List<Choice> portion, Watch watch) {
+    /// A portion with a choice that nobody could weigh is not kept.
+    private List<Weights> weighed(List<Choice> portion, Watch watch) {
         String request = Sha256.of(Json.write(portion));
-        return ledger.find(request).flatMap(Portion::weighed).orElseGet(() -> {
-            List<List<Likelihood>> weighed = model.weigh(portion, watch, (_, _) -> {});
-            ledger.add(new Portion(request, List.of(), Optional.of(weighed)));
-            return weighed;
-        });
+        Optional<List<List<Likelihood>>> kept = ledger.find(request).flatMap(Portion::weighed);
+        if (kept.isPresent()) {
+            return kept.get().stream().<Weights>map(Weights.Told::new).toList();
+        }
+        List<Weights> weighed = model.weigh(portion, watch, (_, _) -> {});
+        List<List<Likelihood>> told = weighed.stream()
+                .filter(Weights.Told.class::isInstance)
+                .map(weights -> ((Weights.Told) weights).likelihoods())
+                .toList();
+        if (told.size() == portion.size()) ledger.add(new Portion(request, List.of(), Optional.of(told)));
+        return weighed;
     }
 
     private static Interrupted stopped(String what, long done, long all) {

@@ -59,7 +59,7 @@ public final class LocalModel implements ChatModel {
     }
 
     @Override
-    public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
+    public List<Weights> weigh(List<Choice> choices, Watch watch, Listener<Weights> listener) {
         return new Weighing(name, model, contract).of(choices, watch, listener);
     }
 

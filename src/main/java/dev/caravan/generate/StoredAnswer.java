@@ -11,6 +11,7 @@ import java.util.Optional;
 /// @param text of the answer; absent where it was of no use
 /// @param nonsense why it was of no use
 /// @param beginnings the likeliest first tokens; absent where they were not told
+/// @param logProbs of the tokens of a text that was weighed
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record StoredAnswer(
         String request,
@@ -19,22 +20,31 @@ public record StoredAnswer(
         long promptTokens,
         long tokens,
         Optional<String> nonsense,
-        Optional<List<Answer.Beginning>> beginnings) {
-    static StoredAnswer of(String request, Answer.Written answer) {
+        Optional<List<Answer.Beginning>> beginnings,
+        Optional<List<Float>> logProbs) {
+    static StoredAnswer of(EndpointRequest request, Answer.Written answer) {
         return new StoredAnswer(
-                request,
+                request.hash(),
                 Optional.of(answer.text()),
                 Optional.of(answer.finish()),
                 answer.promptTokens(),
                 answer.tokens(),
                 Optional.empty(),
-                Optional.of(answer.beginnings()).filter(told -> !told.isEmpty()));
+                Optional.of(answer.beginnings()).filter(told -> !told.isEmpty()),
+                Optional.of(answer.logProbs()).filter(_ -> request.wanted() instanceof EndpointRequest.Wanted.Weight));
     }
 
     /// Nothing that could be used, but that may have cost something.
     static StoredAnswer useless(String request, String why, long promptTokens, long tokens) {
         return new StoredAnswer(
-                request, Optional.empty(), Optional.empty(), promptTokens, tokens, Optional.of(why), Optional.empty());
+                request,
+                Optional.empty(),
+                Optional.empty(),
+                promptTokens,
+                tokens,
+                Optional.of(why),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /// What an answer is found by; nothing for one that was of no use.
@@ -48,7 +58,7 @@ public record StoredAnswer(
                 finish.orElse(FinishReason.STOP),
                 promptTokens,
                 tokens,
-                List.of(),
+                logProbs.orElse(List.of()),
                 beginnings.orElse(List.of()));
     }
 }

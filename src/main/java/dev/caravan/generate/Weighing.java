@@ -18,15 +18,16 @@ import java.util.List;
 record Weighing(String name, CausalLm model, TokenContract contract) {
     private static final int TOKENS_AT_ONCE = 4096;
 
-    List<List<Likelihood>> of(List<Choice> choices, Watch watch, ChatModel.Listener<List<Likelihood>> listener) {
+    List<Weights> of(List<Choice> choices, Watch watch, ChatModel.Listener<Weights> listener) {
         List<List<Sequence>> groups = choices.stream().map(this::sequences).toList();
-        var all = new ArrayList<List<Likelihood>>();
+        var all = new ArrayList<Weights>();
         long started = System.nanoTime();
         long tokens = 0;
         for (List<List<Sequence>> part : Scorer.parts(groups, TOKENS_AT_ONCE)) {
             for (List<Likelihood> group : likelihoods(part)) {
-                listener.answered(all.size(), group);
-                all.add(group);
+                var weights = new Weights.Told(group);
+                listener.answered(all.size(), weights);
+                all.add(weights);
                 tokens += group.stream().mapToInt(Likelihood::tokens).sum();
                 tell(watch, all.size(), choices.size(), tokens / Math.max(1e-9, (System.nanoTime() - started) / 1e9));
             }

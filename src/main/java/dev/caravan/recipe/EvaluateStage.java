@@ -7,7 +7,10 @@ import dev.caravan.eval.EvalTask;
 import dev.caravan.eval.Evaluator;
 import dev.caravan.eval.ItemResult;
 import dev.caravan.eval.Judging;
+import dev.caravan.eval.Suite;
+import dev.caravan.eval.SuiteScore;
 import dev.caravan.eval.TaskData;
+import dev.caravan.eval.TaskList;
 import dev.caravan.eval.TaskRegistry;
 import dev.caravan.eval.TaskScore;
 import dev.caravan.eval.TaskSettings;
@@ -21,16 +24,19 @@ import dev.caravan.tensor.Precision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Scores models on evaluation tasks, with bootstrap intervals, and each model against the one before it in the
 /// list, item by item.
 ///
 /// @param out the stage's name
 /// @param models in the order in which they were made
-/// @param tasks names of evaluation tasks, of their sub-tasks (`bbh:navigate`), and of suites
+/// @param tasks names of evaluation tasks, of sub-tasks (`bbh:navigate`), and of suites, which add their mean
 /// @param taskData the file, or the folder of files, with the items of tasks that are not built in
 /// @param temperatures at which answers are drawn, each a row of the table; 0 is greedy; absent: each task's own
 /// @param judge who decides preferences, and whether answers refuse in place of words; absent: only verifiers do
@@ -114,12 +120,16 @@ public record EvaluateStage(
 
     @Override
     public int version() {
-        return 3;
+        return 4;
     }
 
     @Override
     public void run(StageRun run) {
-        List<EvalTask> asked = asked(run);
+        TaskData data = taskData.map(r -> TaskData.of(run.input(new Input("task_data", r, Artifact.CONVERSATIONS))))
+                .orElse(TaskData.NONE);
+        TaskList list = TaskList.of(tasks, data);
+        list.gap().ifPresent(run.progress()::say);
+        List<EvalTask> asked = asked(list, data);
         List<TaskScore> scores = judge.map(one -> judged(run, asked, one)).orElseGet(() -> scores(run, asked, NOBODY));
         run.counts().out(scores.size());
         run.store()
@@ -127,14 +137,35 @@ public record EvaluateStage(
                         run.folder().resolve(Artifact.SCORES.file()),
                         Json.mapper()
                                 .writerWithDefaultPrettyPrinter()
-                                .writeValueAsString(
-                                        scores.stream().map(TaskScore::row).toList()));
+                                .writeValueAsString(Stream.concat(
+                                                scores.stream().map(TaskScore::row),
+                                                means(list.suites(), scores, run.seed()))
+                                        .toList()));
     }
 
-    private List<EvalTask> asked(StageRun run) {
-        TaskData data = taskData.map(r -> TaskData.of(run.input(new Input("task_data", r, Artifact.CONVERSATIONS))))
-                .orElse(TaskData.NONE);
-        return TaskRegistry.expanded(tasks).stream()
+    /// Of each suite, a row a model and temperature.
+    private Stream<Map<String, Object>> means(List<Suite> suites, List<TaskScore> scores, long seed) {
+        int modes = settings().size();
+        int tasksOfModel = scores.size() / models.size();
+        return suites.stream()
+                .flatMap(suite -> IntStream.range(0, models.size() * modes).mapToObj(i -> {
+                    int first = i / modes * tasksOfModel + i % modes;
+                    List<TaskScore> alike = IntStream.range(0, tasksOfModel / modes)
+                            .mapToObj(task -> scores.get(first + task * modes))
+                            .toList();
+                    return SuiteScore.of(suite, alike, seed).map(score -> row(score, i % modes));
+                }))
+                .flatMap(Optional::stream);
+    }
+
+    private Map<String, Object> row(SuiteScore score, int mode) {
+        Map<String, Object> row = score.row();
+        if (!temperatures.isEmpty()) row.put("metric", score.metric() + ", " + TaskScore.mode(temperatures.get(mode)));
+        return row;
+    }
+
+    private List<EvalTask> asked(TaskList list, TaskData data) {
+        return list.tasks().stream()
                 .flatMap(name -> settings().stream().map(settings -> TaskRegistry.load(name, data, settings)))
                 .map(task -> limit.map(task::limitedTo).orElse(task))
                 .toList();

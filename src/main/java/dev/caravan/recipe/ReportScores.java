@@ -22,7 +22,12 @@ final class ReportScores implements ReportSection {
     /// What a score is the score of. Scores of one task, version and metric can be compared.
     private record Key(int run, String model, Measure measure) {}
 
-    private record Measure(String task, String version, String metric) {
+    /// @param meanOf the rows that it is the mean of; empty for a task
+    private record Measure(String task, String version, String metric, List<String> meanOf) {
+        boolean isMean() {
+            return !meanOf.isEmpty();
+        }
+
         String title() {
             return task + (metric.isEmpty() ? "" : " · " + metric.replace('_', ' '));
         }
@@ -74,7 +79,11 @@ final class ReportScores implements ReportSection {
                         var measure = new Measure(
                                 ReportJson.text(row, "task"),
                                 ReportJson.text(row, "version"),
-                                ReportJson.text(row, "metric"));
+                                ReportJson.text(row, "metric"),
+                                row.path("mean_of")
+                                        .valueStream()
+                                        .map(name -> name.asString(""))
+                                        .toList());
                         var score = Score.of(row);
                         scores.put(new Key(run, score.model(), measure), score);
                     }
@@ -172,10 +181,14 @@ final class ReportScores implements ReportSection {
                 "scores");
         ReportPage.columns(html, "Model", "#Score", "#95 % interval", "#Change", "", "#Items", "#Unverifiable");
         for (Measure measure : measures()) {
-            html.open("tbody").open("tr").open("th", "colspan", 7, "scope", "rowgroup", "class", "measure");
+            html.open("tbody", "class", measure.isMean() ? "mean" : "task").open("tr");
+            html.open("th", "colspan", 7, "scope", "rowgroup", "class", "measure");
             html.text(measure.title());
             if (!measure.version().isEmpty()) {
                 html.text(" ").leaf("small", "version " + measure.version());
+            }
+            if (measure.isMean()) {
+                html.text(" ").leaf("small", "of " + String.join(", ", measure.meanOf()));
             }
             html.close().close();
             IntStream.range(0, runs.size()).forEach(run -> rows(html, measure, run));

@@ -8,6 +8,7 @@ public sealed interface Stage extends PipelineStage
                 DecontaminateStage,
                 MixStage,
                 SampleStage,
+                TaskPromptsStage,
                 CreateStage,
                 SftStage,
                 PreferencesStage,

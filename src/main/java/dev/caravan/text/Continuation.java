@@ -11,9 +11,8 @@ import java.util.Arrays;
 /// there is none, the one that ends it.
 public record Continuation(int[] promptIds, int[] continuationIds) {
     public static Continuation of(TokenContract contract, String prompt, String continuation) {
-        String context = prompt.substring(0, lengthWithoutTrailingSpaces(prompt));
         int[] whole = contract.plainText(prompt + continuation);
-        int split = contract.plainText(context).length;
+        int split = contract.plainText(context(prompt)).length;
         int[] rest = Arrays.copyOfRange(whole, Math.min(split, whole.length), whole.length);
         return new Continuation(split == 0 ? firstToken(contract) : Arrays.copyOf(whole, split), rest);
     }
@@ -27,10 +26,11 @@ public record Continuation(int[] promptIds, int[] continuationIds) {
         return new int[] {id};
     }
 
-    private static int lengthWithoutTrailingSpaces(String text) {
-        int end = text.length();
-        while (end > 0 && isSpace(text.charAt(end - 1))) end--;
-        return end;
+    /// The prompt without the spaces at its end, which belong to the continuation.
+    public static String context(String prompt) {
+        int end = prompt.length();
+        while (end > 0 && isSpace(prompt.charAt(end - 1))) end--;
+        return prompt.substring(0, end);
     }
 
     private static boolean isSpace(char c) {

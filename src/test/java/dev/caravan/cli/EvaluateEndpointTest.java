@@ -140,27 +140,100 @@ class EvaluateEndpointTest {
     }
 
     @Test
-    void choicesNeedAModelOfThisMachine() {
-        EndToEndCall call = caravan("evaluate", "--endpoint", server.url(), "--tasks", choices());
+    void choicesInAChatNeedAModelOfThisMachineOrPlainText() {
+        EndToEndCall call = weigh(choices("chat"));
         assertThat(call.status()).isEqualTo(2);
         assertThat(call.mistake())
-                .isEqualTo("which: needs log-probabilities of given answers, which an endpoint does not tell; evaluate"
-                        + " it with a model of this machine (--model M), or leave it out");
+                .isEqualTo("which: needs log-probabilities of answers in a chat, and an endpoint tells those of plain"
+                        + " text only; ask it with --format plain, or evaluate a model of this machine (--model M)");
         assertThat(server.calls()).isEmpty();
     }
 
-    private Path choices() {
+    @Test
+    void choicesInPlainTextAreWeighedAndASecondRunAsksNothing() throws IOException {
+        server.tellWeights(EvaluateEndpointTest::weighed);
+        EndToEndCall first = weigh(choices("chat"), "--format", "plain");
+        assertScore(first, 8);
+        assertThat(server.calls()).hasSize(1 + 1 + 2 * 8); // the list of models, the trial, two choices an item
+        JsonNode row = rows("which").getFirst();
+        assertThat(row.path("logprobs").toString()).isEqualTo("[-1.0,-2.0]");
+        assertThat(row.path("tokens").toString()).isEqualTo("[1,1]");
+
+        EndToEndCall second = weigh(choices("chat"), "--format", "plain");
+        assertThat(second.out()).isEqualTo(first.out());
+        assertThat(server.calls()).hasSize(2 + 2 * 8 + 1);
+    }
+
+    @Test
+    void weighingGetsOverBusyAndBrokenServersAndCountsThem() {
+        server.tellWeights(EvaluateEndpointTest::weighed);
+        server.next(status(429, "slow down", "Retry-After", "0"));
+        server.next(status(500, "oops", "Retry-After", "0"));
+        server.next(status(200, "<html>welcome</html>"));
+        EndToEndCall call = weigh(choices("plain"), "--endpoint-model", "painter");
+        assertScore(call, 8);
+        assertThat(call.err()).contains("rate limited 1, server error 1, nonsense 1");
+    }
+
+    @Test
+    void itemThatNobodyWeighsIsUnverifiableAndAskedAgain() throws IOException {
+        server.tellWeights(EvaluateEndpointTest::weighed);
+        weigh(choices("plain"), "--limit", 1, "--endpoint-model", "painter");
+        server.next(status(400, "too long"));
+        EndToEndCall call = weigh(choices("plain"), "--concurrency", 1, "--endpoint-model", "painter");
+        assertThat(Json.tree(call.out()).path("n").asInt()).isEqualTo(7);
+        assertThat(Json.tree(call.out()).path("unverifiable").asInt()).isEqualTo(1);
+        assertThat(call.err())
+                .contains("which: 1 of 8 items have no answer, the first because the endpoint answers 400");
+        assertThat(rows("which").get(1).path("failed").asString()).contains("too long");
+
+        int before = server.calls().size();
+        assertScore(weigh(choices("plain"), "--endpoint-model", "painter"), 8);
+        assertThat(server.calls()).hasSize(before + 1);
+    }
+
+    @Test
+    void serverThatDoesNotWeighIsNamedWithTaskAndRemedy() {
+        EndToEndCall call = weigh(choices("plain"), "--endpoint-model", "painter");
+        assertThat(call.status()).isEqualTo(2);
+        assertThat(call.mistake())
+                .startsWith("which: " + server.url() + " does not weigh texts that it is given")
+                .endsWith("Take a server that does, such as vLLM, or a model of this machine");
+        assertThat(server.calls()).hasSize(1);
+    }
+
+    /// Finds every colour likelier than purple, but for the two that the painter does not know.
+    private static EndpointServer.Echo weighed(String text) {
+        List<String> tokens = List.of((text + " .").split("(?= )"));
+        var logProbs = new ArrayList<Double>();
+        tokens.forEach(token -> logProbs.add(
+                switch (token.strip()) {
+                    case "mauve", "puce" -> -3.0;
+                    case "purple" -> -2.0;
+                    default -> -1.0;
+                }));
+        return new EndpointServer.Echo(tokens, logProbs, 0, 1);
+    }
+
+    private EndToEndCall weigh(Path task, Object... options) {
+        var all = new ArrayList<Object>(List.of("evaluate", "--endpoint", server.url(), "--tasks", task));
+        all.addAll(List.of("--task-data", items, "--out", folder.resolve("out")));
+        all.addAll(List.of(options));
+        return caravan(all.toArray());
+    }
+
+    private Path choices(String form) {
         try {
             return Files.writeString(folder.resolve("which.yaml"), """
                     name: which
                     version: 1
                     metric: accuracy
-                    items: 1
-                    source: {type: generated}
-                    format: {question: '{{ problem }}'}
-                    scoring: {type: choice, choices: '["7", "8"]', gold: '1'}
-                    decontaminate: ['{{ problem }}']
-                    """);
+                    items: 8
+                    source: {type: files, hub: none/none, split: test, holds: rows, folder: none, files: ['*.jsonl']}
+                    format: {form: %s, question: 'After {{ colour }} comes', id: '{{ colour }}'}
+                    scoring: {type: choice, choices: '["{{ colour }}", "purple"]', gold: '0'}
+                    decontaminate: ['{{ colour }}']
+                    """.formatted(form));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -206,7 +279,11 @@ class EvaluateEndpointTest {
     }
 
     private List<JsonNode> rows() throws IOException {
-        return Files.readAllLines(folder.resolve("out/colours.jsonl")).stream()
+        return rows("colours");
+    }
+
+    private List<JsonNode> rows(String task) throws IOException {
+        return Files.readAllLines(folder.resolve("out/" + task + ".jsonl")).stream()
                 .map(Json::tree)
                 .toList();
     }

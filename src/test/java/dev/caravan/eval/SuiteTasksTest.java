@@ -23,16 +23,22 @@ class SuiteTasksTest {
                 .containsExactlyInAnyOrder(
                         "alpaca-eval",
                         "bbh",
+                        "do-anything-now",
                         "drop",
                         "gsm8k",
+                        "harmbench",
                         "humaneval",
                         "humaneval-plus",
                         "ifeval",
+                        "jailbreak-trigger",
                         "math",
                         "mmlu",
                         "mmlu-cot",
                         "popqa",
-                        "truthfulqa-mc2");
+                        "truthfulqa-mc2",
+                        "wildguardtest",
+                        "wildjailbreak",
+                        "xstest");
         assertThat(TaskRegistry.expanded(List.of("tulu3-unseen")))
                 .contains("agieval", "bigcodebench-hard", "gpqa", "href", "ifeval-ood", "mmlu-pro");
         assertThat(TaskRegistry.expanded(List.of("safety")))

@@ -50,6 +50,23 @@ public final class EndpointServer implements AutoCloseable {
     private final Function<Call, String> answer;
     private volatile Function<Call, Map<String, Double>> odds = _ -> Map.of();
     private volatile Optional<Trouble> oddsTrouble = Optional.empty();
+    private volatile Optional<Function<String, Echo>> weights = Optional.empty();
+
+    /// How it echoes a text with what it writes behind it.
+    ///
+    /// @param offset of the first token
+    /// @param written tokens, as it counts them
+    public record Echo(List<String> tokens, List<Double> logProbs, int offset, int written) {
+        Map<String, Object> logprobs() {
+            var offsets = new ArrayList<Integer>();
+            int at = offset;
+            for (String token : tokens) {
+                offsets.add(at);
+                at += token.codePointCount(0, token.length());
+            }
+            return Map.of("tokens", tokens, "token_logprobs", logProbs, "text_offset", offsets);
+        }
+    }
 
     /// @param answer what it says to a request
     public EndpointServer(Function<Call, String> answer) throws IOException {
@@ -92,6 +109,11 @@ public final class EndpointServer implements AutoCloseable {
     /// From now on requests for log-probabilities meet this.
     public void refuseOdds(Trouble trouble) {
         oddsTrouble = Optional.of(trouble);
+    }
+
+    /// From now on texts that are to be echoed get this, by what is asked.
+    public void tellWeights(Function<String, Echo> told) {
+        weights = Optional.of(told);
     }
 
     public void next(Trouble trouble) {
@@ -180,8 +202,12 @@ public final class EndpointServer implements AutoCloseable {
         if (!told.isEmpty() && call.body().path("logprobs").asBoolean(false)) {
             choice.put("logprobs", Map.of("content", List.of(Map.of("logprob", -0.5, "top_logprobs", top(told)))));
         }
+        Optional<Echo> echo = weights.filter(_ -> call.body().path("echo").asBoolean(false))
+                .map(weight -> weight.apply(call.asked()));
+        echo.ifPresent(weighed -> choice.put("logprobs", weighed.logprobs()));
+        int written = echo.map(Echo::written).orElse(5);
         return Json.write(
-                Map.of("choices", List.of(choice), "usage", Map.of("prompt_tokens", 10, "completion_tokens", 5)));
+                Map.of("choices", List.of(choice), "usage", Map.of("prompt_tokens", 10, "completion_tokens", written)));
     }
 
     private static List<Map<String, Object>> top(Map<String, Double> told) {

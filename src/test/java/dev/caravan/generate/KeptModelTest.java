@@ -63,13 +63,13 @@ class KeptModelTest {
         }
 
         @Override
-        public List<List<Likelihood>> weigh(List<Choice> choices, Watch watch, Listener<List<Likelihood>> listener) {
+        public List<Weights> weigh(List<Choice> choices, Watch watch, Listener<Weights> listener) {
             if (asked.size() + choices.size() > most) throw new IllegalStateException("killed");
             choices.forEach(choice -> asked.add(choice.question().key()));
             return choices.stream()
-                    .map(choice -> choice.continuations().stream()
+                    .<Weights>map(choice -> new Weights.Told(choice.continuations().stream()
                             .map(text -> new Likelihood(-0.1 * text.length() / choices.size(), 1))
-                            .toList())
+                            .toList()))
                     .toList();
         }
 
@@ -101,7 +101,7 @@ class KeptModelTest {
         List<Choice> choices = questions(10, 1).stream()
                 .map(question -> new Choice(question, List.of(" yes", " no")))
                 .toList();
-        List<List<Likelihood>> uninterrupted = weights(new Neighbourly(100), "whole", choices);
+        List<Weights> uninterrupted = weights(new Neighbourly(100), "whole", choices);
         assertThat(uninterrupted).hasSize(10);
         assertThatThrownBy(() -> weights(new Neighbourly(6), "killed", choices)).hasMessage("killed");
         var rest = new Neighbourly(100);
@@ -126,7 +126,7 @@ class KeptModelTest {
         }
     }
 
-    private List<List<Likelihood>> weights(Neighbourly asked, String file, List<Choice> choices) {
+    private List<Weights> weights(Neighbourly asked, String file, List<Choice> choices) {
         try (var model = model(asked, file)) {
             return model.weigh(choices, Watch.NOBODY, (_, _) -> {});
         }
