@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.stream.Gatherers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class CodeVerifierTest {
@@ -69,6 +71,22 @@ class CodeVerifierTest {
         String fenced = "```python\nx = 1\n```";
         assertThat(score(CHAT.verify(fenced, expected("", "assert x == 1")))).isEqualTo(1);
         assertThat(score(RAW.verify(fenced, expected("", "assert x == 1")))).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Like this:\n```py\nif True:\n    x = 1\n```\nDone.",
+                "~~~python\nif True:\n    x = 1\n~~~",
+                "~~~\n# ```\nif True:\n    x = 1\n~~~",
+                "````\nif True:\n    x = 1\n# ```\n````",
+                "1. So:\n   ```python\n   if True:\n       x = 1\n   ```",
+                "```python\r\nif True:\r\n    x = 1\r\n```\r\n",
+                "```python\nx = 2\n```\nBetter:\n```\nif True:\n    x = 1",
+                "if True:\n    x = 1"
+            })
+    void codeIsFoundInEveryKindOfFence(String answer) {
+        assertThat(score(CHAT.verify(answer, expected("", "assert x == 1")))).isEqualTo(1);
     }
 
     @Test

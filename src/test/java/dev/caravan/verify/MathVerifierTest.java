@@ -131,6 +131,14 @@ class MathVerifierTest {
     }
 
     @Test
+    void equationAnswersItsLastSideButNotTheOtherWayRound() {
+        assertThat(correct(ANSWERS, "a+b=9", "9")).isTrue();
+        assertThat(correct(ANSWERS, "f(2) = 7", "7")).isTrue();
+        assertThat(correct(ANSWERS, "f(2) = 7", "2")).isFalse();
+        assertThat(correct(ANSWERS, "9", "a+b=9")).isFalse();
+    }
+
+    @Test
     void releaseGradesWhatFollowsTheLastAssistantMark() {
         assertThat(correct(RELEASE, "\\boxed{1}<|assistant|>\n\\boxed{2}", "2")).isTrue();
         assertThat(correct(RELEASE, "\\boxed{2}<|assistant|>\nnone", "2")).isFalse();
@@ -253,8 +261,8 @@ class MathVerifierTest {
     }
 
     @Property
-    void equalityIsSymmetric(@ForAll("answers") String one, @ForAll("answers") String other) {
-        if (!one.isBlank() && !other.isBlank()) {
+    void equalityOfOtherThanEquationsIsSymmetric(@ForAll("answers") String one, @ForAll("answers") String other) {
+        if (!one.isBlank() && !other.isBlank() && !(one + other).contains("=")) {
             assertThat(correct(ANSWERS, one, other)).isEqualTo(correct(ANSWERS, other, one));
         }
     }

@@ -102,6 +102,7 @@ final class AnswerReader {
     private Expression statement() {
         List<Expression> sides = new ArrayList<>();
         List<Sign> signs = new ArrayList<>();
+        skipLeadingSign();
         sides.add(side());
         while (true) {
             if (isArrow(tokens.peek())) {
@@ -119,6 +120,16 @@ final class AnswerReader {
             }
         }
         return signs.isEmpty() ? sides.getFirst() : new Relation(List.copyOf(sides), List.copyOf(signs));
+    }
+
+    /// `= 5` and `\approx 5` are what stands behind the name or the formula that is left out.
+    private void skipLeadingSign() {
+        Sign sign = isRelation(tokens.peek())
+                ? Vocabulary.RELATIONS.get(tokens.peek().text())
+                : null;
+        if (sign == Sign.EQUAL || sign == Sign.ABOUT) {
+            tokens.next();
+        }
     }
 
     private static boolean isArrow(Token token) {

@@ -145,11 +145,23 @@ final class AtomReader {
             power = factors.exponent();
             inverse = Vocabulary.INVERSES.containsKey(name) && power.equals(Expression.Number.of(-1));
         }
-        Expression argument =
-                tokens.peek().isSign("(") || tokens.peek().isSign("{") ? factorOnly() : formulas.bareArgument();
+        Expression argument = functionArgument();
         Function meant = inverse ? Vocabulary.INVERSES.getOrDefault(name, function) : function;
         Expression applied = new Apply(meant, function == Function.LOG ? List.of(base, argument) : List.of(argument));
         return inverse || power.equals(Expression.Number.of(1)) ? applied : new Power(applied, power);
+    }
+
+    /// A round bracket is the whole argument, and a power behind it one of the function; a power behind a brace is
+    /// the argument's, for braces are not seen: `\sin(x)^2` but `\sin{x}^2`.
+    private Expression functionArgument() {
+        if (tokens.peek().isSign("(")) {
+            return atom();
+        }
+        if (!tokens.peek().isSign("{")) {
+            return formulas.bareArgument();
+        }
+        Expression argument = atom();
+        return tokens.skipSign("^") ? new Power(argument, factors.exponent()) : argument;
     }
 
     /// `\log_23` is the logarithm of 3, but `\log_{23}` has the base 23, and so has `\log_10 x` the base 10.
@@ -157,12 +169,6 @@ final class AtomReader {
         Token number = tokens.peek();
         boolean whole = number.isSign("{") || number.kind() != Kind.NUMBER || formulas.startsFactor(tokens.peek(1));
         return whole ? atom() : argument();
-    }
-
-    /// The bracket that follows a function's name is its whole argument, with a power of the bracket.
-    private Expression factorOnly() {
-        Expression argument = atom();
-        return tokens.skipSign("^") ? new Power(argument, factors.exponent()) : argument;
     }
 
     private Expression absolute(String close) {
@@ -214,6 +220,11 @@ final class AtomReader {
             Expression choose = formulas.sum();
             tokens.expectSign("}");
             return new Apply(Function.BINOMIAL, List.of(items.getFirst(), choose));
+        }
+        if (tokens.skipCommand("over") && items.size() == 1) {
+            Expression denominator = formulas.sum();
+            tokens.expectSign("}");
+            return new Quotient(items.getFirst(), denominator);
         }
         tokens.expectSign("}");
         return items.size() == 1 ? items.getFirst() : new Tuple('(', items, ')');

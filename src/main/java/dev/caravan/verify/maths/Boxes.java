@@ -60,7 +60,8 @@ public final class Boxes {
         return at < 0 ? text : text.substring(0, at);
     }
 
-    private static Optional<Integer> closing(String text, int open) {
+    /// Where the brace that opens there closes.
+    static Optional<Integer> closing(String text, int open) {
         int depth = 0;
         for (int i = open; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -1,5 +1,7 @@
 package dev.caravan.verify.maths;
 
+import dev.caravan.text.Lowercase;
+import dev.caravan.verify.maths.Expression.Constant;
 import dev.caravan.verify.maths.Expression.Listing;
 import dev.caravan.verify.maths.Expression.Matrix;
 import dev.caravan.verify.maths.Expression.Members;
@@ -67,6 +69,9 @@ final class Comparison {
         if (leftName.isPresent() && rightName.isPresent()) {
             return bothNamed(leftName.get(), rightName.get()) || sameRelation(left, right);
         }
+        if (spells(left, right) || spells(right, left)) {
+            return true;
+        }
         if (left instanceof Relation && right instanceof Relation && sameRelation(left, right)) {
             return true;
         }
@@ -82,6 +87,26 @@ final class Comparison {
         return sameStructure(left, right);
     }
 
+    /// Whether letters side by side, as a short name is read, are the word.
+    private static boolean spells(Expression letters, Expression word) {
+        if (!(letters instanceof Expression.Product(List<Expression> factors))
+                || !(word instanceof Words(String text))) {
+            return false;
+        }
+        var spelled = new StringBuilder();
+        for (Expression factor : factors) {
+            switch (factor) {
+                case Symbol(String name) -> spelled.append(name);
+                case Constant constant
+                when constant == Constant.E || constant == Constant.I -> spelled.append(constant.name());
+                default -> {
+                    return false;
+                }
+            }
+        }
+        return Lowercase.of(spelled.toString()).equals(text);
+    }
+
     private static boolean isSetBeside(Expression expression) {
         return RealSets.isSet(expression)
                 || expression instanceof Tuple tuple && tuple.items().size() == 2
@@ -95,7 +120,8 @@ final class Comparison {
     }
 
     private boolean sameSet(Expression left, Expression right) {
-        boolean byItems = left instanceof Tuple && right instanceof Tuple
+        boolean bounded = !Rewriting.contains(left, Constant.INFINITY);
+        boolean byItems = bounded && left instanceof Tuple && right instanceof Tuple
                 || left instanceof Members && right instanceof Listing
                 || left instanceof Listing && right instanceof Members;
         if (byItems) {
@@ -114,13 +140,16 @@ final class Comparison {
             case Ratio ratio -> ratio(ratio, right);
             case Expression.Union(List<Expression> parts) ->
                 right instanceof Expression.Union(List<Expression> others) && unordered(parts, others);
-            case Relation _, Words _, Expression.Difference _ -> false;
+            case Words(String text) ->
+                right instanceof Words(String other) && text.replace(" ", "").equals(other.replace(" ", ""));
+            case Relation _, Expression.Difference _ -> false;
             default -> scalar(left, right);
         };
     }
 
     private boolean listing(List<Expression> items, Expression right) {
         return switch (right) {
+            case Tuple half when (half.open() == '[') != (half.close() == ']') -> false;
             case Listing(List<Expression> others) -> unordered(items, others);
             case Members(List<Expression> others) -> unordered(items, others);
             case Tuple tuple -> ordered(values(items), tuple.items());
@@ -146,7 +175,7 @@ final class Comparison {
 
     private boolean tuple(Tuple tuple, Expression right) {
         return switch (right) {
-            case Listing(List<Expression> others) -> ordered(tuple.items(), values(others));
+            case Listing listing -> listing(listing.items(), tuple);
             case Matrix matrix -> ordered(tuple.items(), vector(matrix));
             case Tuple other -> sameBrackets(tuple, other) && ordered(tuple.items(), other.items());
             default -> false;

@@ -11,7 +11,8 @@ import dev.caravan.verify.maths.Expression.Symbol;
 import java.util.List;
 import java.util.Optional;
 
-/// Whether two written answers are the same answer. Symmetric, deterministic, and bounded in steps.
+/// Whether two written answers are the same answer. Deterministic, bounded in steps, and symmetric, but that an answer
+/// may be an equation whose last side is the expected value: `a+b=9` answers 9, while 9 does not answer `a+b=9`.
 public final class Equivalence {
     /// What comparing two answers came to.
     public enum Outcome {
@@ -24,19 +25,27 @@ public final class Equivalence {
     private Equivalence() {}
 
     /// @param plain whether both stand in running text, where a comma may be a decimal point
-    static Outcome of(String left, String right, boolean plain) {
-        if (left.strip().equals(right.strip())) {
+    static Outcome of(String answer, String expected, boolean plain) {
+        if (Spelling.bare(answer).equals(Spelling.bare(expected)) || inOneBase(answer, expected)) {
             return Outcome.EQUAL;
         }
-        if (differInHalfOfDay(left, right)) {
+        if (differInHalfOfDay(answer, expected)) {
             return Outcome.DIFFERENT;
         }
-        Optional<List<Expression>> one = readings(left, plain);
-        Optional<List<Expression>> other = readings(right, plain);
-        if (one.isEmpty() || other.isEmpty()) {
-            return bySpelling(left, right) ? Outcome.EQUAL : Outcome.DIFFERENT;
+        Optional<List<Expression>> given = readings(answer, plain);
+        Optional<List<Expression>> wanted = readings(expected, plain);
+        if (given.isEmpty() || wanted.isEmpty()) {
+            return bySpelling(answer, expected) ? Outcome.EQUAL : Outcome.DIFFERENT;
         }
-        return byMeaning(one.get(), other.get());
+        return byMeaning(given.get(), wanted.get());
+    }
+
+    /// Digits of which one text tells the base, as in `1101_2`, and the other leaves it to the question.
+    private static boolean inOneBase(String left, String right) {
+        Optional<String> one = Spelling.digitsOfBase(left);
+        Optional<String> other = Spelling.digitsOfBase(right);
+        return one.isPresent() != other.isPresent()
+                && one.orElseGet(() -> Spelling.bare(left)).equals(other.orElseGet(() -> Spelling.bare(right)));
     }
 
     /// The symbolic test of the release: the difference of two formulas is zero. Sets, pairs, relations and words
@@ -73,13 +82,13 @@ public final class Equivalence {
         }
     }
 
-    private static Outcome byMeaning(List<Expression> left, List<Expression> right) {
+    private static Outcome byMeaning(List<Expression> answer, List<Expression> expected) {
         var steps = new Steps(Steps.ENOUGH);
         var comparison = new Comparison(steps);
         try {
-            for (Expression one : left) {
-                for (Expression other : right) {
-                    if (equal(comparison, one, other)) {
+            for (Expression given : answer) {
+                for (Expression wanted : expected) {
+                    if (equal(comparison, given, wanted) || concludes(comparison, given, wanted)) {
                         return Outcome.EQUAL;
                     }
                 }
@@ -88,6 +97,14 @@ public final class Equivalence {
         } catch (Undecided stepsSpent) {
             return Outcome.UNKNOWN;
         }
+    }
+
+    private static boolean concludes(Comparison comparison, Expression answer, Expression expected) {
+        boolean value = !(expected instanceof Expression.Relation) && !(expected instanceof Expression.Listing);
+        return value
+                && Relations.conclusion(answer)
+                        .filter(conclusion -> equal(comparison, conclusion, expected))
+                        .isPresent();
     }
 
     private static boolean equal(Comparison comparison, Expression left, Expression right) {
@@ -104,14 +121,9 @@ public final class Equivalence {
     /// For answers that are not read: the normal forms of strings. A unit in `\text{ …}` is not cut off here, for it
     /// may be half of the answer.
     private static boolean bySpelling(String left, String right) {
-        boolean words = left.contains("\\text{ ") || right.contains("\\text{ ");
-        return words ? squeezed(left).equals(squeezed(right)) : Hendrycks.equal(squeezed(left), squeezed(right));
-    }
-
-    private static String squeezed(String text) {
-        String bare = text.strip();
-        String unquoted = bare.startsWith("$") && bare.endsWith("$") ? bare.replace("$", "") : bare;
-        String ended = unquoted.endsWith(".") ? unquoted.substring(0, unquoted.length() - 1) : unquoted;
-        return ended.replaceAll("\\s+", " ").strip();
+        String one = Spelling.bare(left);
+        String other = Spelling.bare(right);
+        boolean words = one.contains("\\text{ ") || other.contains("\\text{ ");
+        return words ? one.equals(other) : Hendrycks.equal(one, other);
     }
 }

@@ -153,7 +153,7 @@ final class FactorReader {
     /// Words at the place of a formula: an answer in words, or something that is only said about the answer.
     Expression words() {
         String first = tokens.next().text();
-        if (Vocabulary.HEDGES.contains(Lowercase.of(first)) && formulas.startsFactor(tokens.peek())) {
+        if (Vocabulary.HEDGES.contains(Lowercase.of(first)) && startsValue()) {
             return formulas.sum();
         }
         var text = new StringBuilder(first);
@@ -162,10 +162,15 @@ final class FactorReader {
                 || tokens.peek().isSign("-") && tokens.peek(1).kind() == Kind.WORDS) {
             text.append(' ').append(tokens.next().text());
         }
-        if (LEADS_UP.matcher(text).find() && formulas.startsFactor(tokens.peek())) {
+        if (LEADS_UP.matcher(text).find() && startsValue()) {
             return formulas.sum();
         }
         return named(text.toString());
+    }
+
+    private boolean startsValue() {
+        boolean signed = tokens.peek().isSign("-") || tokens.peek().isSign("+");
+        return formulas.startsFactor(tokens.peek(signed ? 1 : 0));
     }
 
     private static Expression named(String text) {

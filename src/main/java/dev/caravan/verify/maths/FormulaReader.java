@@ -186,14 +186,23 @@ final class FormulaReader {
 
     /// Side by side means times, but for `3\frac{1}{2}` and `3 1/2`.
     private Expression juxtaposed(Expression left) {
-        boolean integer = left instanceof Expression.Number(Rational value) && value.isInteger();
+        boolean integer = tokens.peek(-1).kind() == Kind.NUMBER
+                && left instanceof Expression.Number(Rational value)
+                && value.isInteger();
         Token token = tokens.peek();
-        if (token.kind() == Kind.NUMBER) {
+        if (token.kind() == Kind.NUMBER && !standsApart(token)) {
             return mixed(left, integer);
         }
         boolean fraction = token.kind() == Kind.COMMAND && Vocabulary.FRACTIONS.contains(token.text());
         Expression right = factor();
         return integer && fraction && isProperFraction(right) ? new Sum(List.of(left, right)) : times(left, right);
+    }
+
+    /// Whether a number is a factor of its own: behind a closing bracket, or behind white space and no number.
+    private boolean standsApart(Token number) {
+        Token before = tokens.peek(-1);
+        boolean closed = before.isSign(")") || before.isSign("]") || before.isSign("}");
+        return closed || number.spaced() && before.kind() != Kind.NUMBER;
     }
 
     private Expression mixed(Expression whole, boolean integer) {

@@ -156,8 +156,19 @@ final class Lexer {
         } else if (command.equals("begin") || command.equals("end")) {
             environment(command.equals("begin"));
         } else {
-            add(Kind.COMMAND, command);
+            String known = nameBeforeLetter(command);
+            add(Kind.COMMAND, known);
+            at -= command.length() - known.length();
         }
+    }
+
+    /// `\sinx` and `\pih` have lost the space before their letter.
+    private static String nameBeforeLetter(String command) {
+        String name = command.substring(0, command.length() - 1);
+        boolean lost = (Vocabulary.FUNCTIONS.containsKey(name) || name.equals("pi"))
+                && !Vocabulary.FUNCTIONS.containsKey(command)
+                && !Vocabulary.HYPERBOLIC.contains(command);
+        return lost ? name : command;
     }
 
     private void silent(String command) {

@@ -46,7 +46,7 @@ final class RealSets {
         return switch (expression) {
             case Union(List<Expression> parts) -> unionOf(parts);
             case Members(List<Expression> parts) -> unionOf(parts);
-            case Listing(List<Expression> parts) -> unionOf(parts);
+            case Listing(List<Expression> parts) -> listing(parts);
             case Difference(Expression whole, Expression without) ->
                 of(whole).flatMap(all -> of(without).map(all::without));
             case Tuple tuple -> tuple.items().size() == 2 ? interval(tuple) : Optional.empty();
@@ -70,6 +70,34 @@ final class RealSets {
             union = union.or(set.get());
         }
         return Optional.of(union);
+    }
+
+    /// Either of them, or, where that is no restriction, all of them: `x \ne 1, x \ne 2`. A number behind an
+    /// inequality of the kind `x \ne 1, 2` is one more that is left out.
+    private Optional<RealSet> listing(List<Expression> parts) {
+        List<Expression> statements = excluded(parts);
+        Optional<RealSet> union = unionOf(statements);
+        if (statements.size() == 1 || !union.equals(Optional.of(ALL))) {
+            return union;
+        }
+        RealSet left = ALL;
+        for (Expression statement : statements) {
+            Optional<RealSet> set = of(statement);
+            left = set.isEmpty() ? left : left.without(ALL.without(set.get()));
+        }
+        return Optional.of(left);
+    }
+
+    private static List<Expression> excluded(List<Expression> parts) {
+        if (!(parts.getFirst() instanceof Relation(List<Expression> sides, List<Sign> signs))
+                || !signs.equals(List.of(Sign.NOT_EQUAL))) {
+            return parts;
+        }
+        return parts.stream()
+                .map(part -> part instanceof Relation
+                        ? part
+                        : new Relation(List.of(sides.getFirst(), part), List.of(Sign.NOT_EQUAL)))
+                .toList();
     }
 
     private Optional<RealSet> interval(Tuple tuple) {

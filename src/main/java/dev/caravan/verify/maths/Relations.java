@@ -40,6 +40,14 @@ final class Relations {
         return isName(first) ? new Relation(List.of(first, last), List.of(Sign.EQUAL)) : last;
     }
 
+    /// The last side of an equation.
+    static Optional<Expression> conclusion(Expression expression) {
+        return expression instanceof Relation relation
+                        && relation.signs().stream().allMatch(sign -> sign == Sign.EQUAL)
+                ? Optional.of(relation.sides().getLast())
+                : Optional.empty();
+    }
+
     private static Relation withoutApproximation(Relation relation) {
         int about = relation.signs().indexOf(Sign.ABOUT);
         if (about < 0) {

@@ -1,6 +1,7 @@
 package dev.caravan.verify.maths;
 
 import dev.caravan.text.Lowercase;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -49,6 +50,16 @@ final class Spelling {
             Map.entry('（', "("),
             Map.entry('）', ")"),
             Map.entry('：', ":"));
+    private static final List<Map.Entry<String, String>> MARKS = List.of(
+            Map.entry("$$", "$$"),
+            Map.entry("$", "$"),
+            Map.entry("\\(", "\\)"),
+            Map.entry("\\[", "\\]"),
+            Map.entry("**", "**"));
+    private static final int MOST_MARKS = 6;
+    private static final Pattern RUNNING_TEXT =
+            Pattern.compile("\\\\(?:text|textbf|textit|textrm|mbox|mathrm|mathbf)\\{([^{}]*)\\}");
+    private static final Pattern BASED = Pattern.compile("(-?[0-9]+)_\\{?[0-9a-z]{1,10}\\}?");
     private static final Pattern HALF_DAY = Pattern.compile("\\b([AaPp])\\.\\s?[Mm]\\.?(?![A-Za-z])");
     private static final Pattern MARKED_HALF_DAY =
             Pattern.compile("[0-9](?:[ ~]|\\\\text\\{|\\\\,){0,4}([AaPp])\\.?[Mm]\\b");
@@ -60,10 +71,54 @@ final class Spelling {
     private Spelling() {}
 
     static String plain(String text) {
-        String plain = text.chars().allMatch(c -> c < 128) ? text : withCommands(text);
+        String content = unboxed(text);
+        String plain = content.chars().allMatch(c -> c < 128) ? content : withCommands(content);
         plain = plain.indexOf(".") < 0 ? plain : HALF_DAY.matcher(plain).replaceAll("$1m");
         plain = escapedTwice(plain) ? plain.replace("\\\\", "\\") : plain;
         return emphasised(plain) ? plain.strip().substring(2, plain.strip().length() - 2) : plain;
+    }
+
+    /// The text without the marks of a formula, a box and bold type around it, without the marks of running text in
+    /// it and the full stop at its end, and with single spaces.
+    static String bare(String text) {
+        String inner = text.strip();
+        for (int mark = 0; mark < MOST_MARKS; mark++) {
+            inner = unmarked(inner);
+        }
+        return RUNNING_TEXT
+                .matcher(inner)
+                .replaceAll("$1")
+                .replaceAll("\\s+", " ")
+                .strip();
+    }
+
+    private static String unmarked(String text) {
+        if (text.endsWith(".")) {
+            return text.substring(0, text.length() - 1).strip();
+        }
+        for (Map.Entry<String, String> mark : MARKS) {
+            int from = mark.getKey().length();
+            int to = text.length() - mark.getValue().length();
+            if (from <= to && text.startsWith(mark.getKey()) && text.endsWith(mark.getValue())) {
+                return text.substring(from, to).strip();
+            }
+        }
+        return unboxed(text).strip();
+    }
+
+    /// The content of a box that is the whole text.
+    private static String unboxed(String text) {
+        String box = "\\boxed{";
+        String bare = text.strip();
+        boolean whole =
+                bare.startsWith(box) && Boxes.closing(bare, box.length() - 1).equals(Optional.of(bare.length() - 1));
+        return whole ? bare.substring(box.length(), bare.length() - 1) : text;
+    }
+
+    /// The digits of a number behind which stands its base, as in `1101_2`.
+    static Optional<String> digitsOfBase(String text) {
+        Matcher number = BASED.matcher(text.indexOf('_') < 0 ? "" : bare(text));
+        return number.matches() ? Optional.of(number.group(1)) : Optional.empty();
     }
 
     /// `a` or `p` where a time of day is marked as one before or after noon.

@@ -130,6 +130,9 @@ final class Vocabulary {
             Map.entry("log", Expression.Function.LOG),
             Map.entry("lg", Expression.Function.LOG));
 
+    /// Functions that are not evaluated, and are no others with a letter behind them either.
+    static final Set<String> HYPERBOLIC = Set.of("coth", "sech", "csch");
+
     static final Map<String, Expression.Function> INVERSES = Map.of(
             "sin", Expression.Function.ARCSIN, "cos", Expression.Function.ARCCOS, "tan", Expression.Function.ARCTAN);
 
@@ -173,7 +176,7 @@ final class Vocabulary {
             "yes", "no", "not", "the", "of", "is", "odd", "all", "none", "any", "day", "mon", "tue", "wed", "thu",
             "fri", "sat", "sun", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "red",
             "for", "if", "to", "are", "has", "its", "it", "we", "so", "as", "be", "by", "on", "at", "an", "mph", "mod",
-            "bob", "ann", "tom", "joe", "amy", "one", "two", "six", "ten", "dne");
+            "per", "bob", "ann", "tom", "joe", "amy", "one", "two", "six", "ten", "dne");
 
     static final Set<String> PERCENT_WORDS = Set.of("percent", "pct", "percentage", "percents", "per cent");
     static final Set<String> DEGREE_WORDS = Set.of("degree", "degrees", "deg", "circ");
