@@ -18,11 +18,15 @@ final class AnswerText {
 
     /// The completion from its last `</think>` on, without answer tags.
     static String withoutThinking(String completion) {
-        String answer = completion.replace(ASSISTANT_MARK, "");
-        int thought = answer.lastIndexOf(END_OF_THOUGHT);
-        return answer.substring(thought < 0 ? 0 : thought + END_OF_THOUGHT.length())
+        return behindThinking(completion.replace(ASSISTANT_MARK, ""))
                 .replace("<answer>", "")
                 .replace("</answer>", "");
+    }
+
+    /// The completion from its last `</think>` on.
+    static String behindThinking(String completion) {
+        int thought = completion.lastIndexOf(END_OF_THOUGHT);
+        return completion.substring(thought < 0 ? 0 : thought + END_OF_THOUGHT.length());
     }
 
     /// The words of SQuAD's normal form ([section 6.1](https://arxiv.org/abs/1606.05250)): lower case, no ASCII

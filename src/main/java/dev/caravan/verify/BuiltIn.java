@@ -20,7 +20,7 @@ enum BuiltIn {
             "code",
             "Python in a sandbox, by its tests or by its output (expected: {\"language\": \"python\", \"before\","
                     + " \"tests\"}, or \"cases\": [{\"input\", \"output\"}…] in place of tests)",
-            2,
+            3,
             reading -> new CodeVerifier(Sandbox.onThisHost(), reading.raw())),
     CONTAINS(
             "contains",
@@ -34,6 +34,7 @@ enum BuiltIn {
     FINAL_ANSWER(
             "final-answer",
             "a mathematical answer behind \"the final answer is\" (expected: a text, a number, a list or an expression)",
+            2,
             _ -> new FinalAnswerVerifier()),
     GSM8K(
             "gsm8k",
@@ -59,6 +60,7 @@ enum BuiltIn {
     MATH(
             "math",
             "a mathematical answer (expected: a LaTeX answer, or a gold solution with \\boxed)",
+            2,
             reading -> new MathVerifier(reading.compat(), reading.answerOnly(), reading.normalForm())),
     MAX_LENGTH("max-length", "no more words than allowed (expected: how many)", _ -> new MaxLengthVerifier()),
     MMLU_PRO(

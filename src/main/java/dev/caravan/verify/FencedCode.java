@@ -45,8 +45,10 @@ final class FencedCode {
 
     private FencedCode() {}
 
-    /// The last fenced block, also one that is never closed; the whole text where there is none.
-    static String last(String answer) {
+    /// The last fenced block of what follows the answer's thinking, also one that is never closed; the whole text
+    /// where there is none.
+    static String last(String completion) {
+        String answer = AnswerText.behindThinking(completion);
         String last = answer;
         List<String> block = new ArrayList<>();
         Optional<Fence> open = Optional.empty();

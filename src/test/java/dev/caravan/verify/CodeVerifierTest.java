@@ -83,6 +83,7 @@ class CodeVerifierTest {
                 "1. So:\n   ```python\n   if True:\n       x = 1\n   ```",
                 "```python\r\nif True:\r\n    x = 1\r\n```\r\n",
                 "```python\nx = 2\n```\nBetter:\n```\nif True:\n    x = 1",
+                "<think>```python\nx = 2\n```</think>\n```python\nif True:\n    x = 1\n```",
                 "if True:\n    x = 1"
             })
     void codeIsFoundInEveryKindOfFence(String answer) {
