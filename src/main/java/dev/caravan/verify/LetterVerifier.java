@@ -2,7 +2,7 @@ package dev.caravan.verify;
 
 import dev.caravan.data.Verdict;
 import dev.caravan.io.Json;
-import java.util.Locale;
+import dev.caravan.text.Uppercase;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +55,7 @@ public record LetterVerifier(boolean answerOnly) implements Verifier {
     }
 
     private static Optional<String> onlyLetter(String completion, char highest) {
-        String letter = AnswerText.withoutPunctuation(completion).strip().toUpperCase(Locale.ROOT);
+        String letter = Uppercase.of(AnswerText.withoutPunctuation(completion).strip());
         return letter.length() == 1 && letter.charAt(0) >= 'A' && letter.charAt(0) <= highest
                 ? Optional.of(letter)
                 : Optional.empty();

@@ -1,5 +1,6 @@
 package dev.caravan.text.jinja;
 
+import dev.caravan.text.Uppercase;
 import dev.caravan.text.jinja.Value.Text;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -73,7 +74,7 @@ final class StringMethods {
     }
 
     static TracedText upper(TracedText text) {
-        return text.mapped(chars -> chars.toUpperCase(Locale.ROOT));
+        return text.mapped(Uppercase::of);
     }
 
     static TracedText lower(TracedText text) {
@@ -81,11 +82,11 @@ final class StringMethods {
     }
 
     static boolean isUpper(String chars) {
-        return chars.equals(chars.toUpperCase(Locale.ROOT)) && !chars.equals(chars.toLowerCase(Locale.ROOT));
+        return chars.equals(Uppercase.of(chars)) && !chars.equals(chars.toLowerCase(Locale.ROOT));
     }
 
     static boolean isLower(String chars) {
-        return chars.equals(chars.toLowerCase(Locale.ROOT)) && !chars.equals(chars.toUpperCase(Locale.ROOT));
+        return chars.equals(chars.toLowerCase(Locale.ROOT)) && !chars.equals(Uppercase.of(chars));
     }
 
     private static boolean all(String chars, IntPredicate predicate) {

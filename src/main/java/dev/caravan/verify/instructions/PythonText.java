@@ -1,9 +1,9 @@
 package dev.caravan.verify.instructions;
 
 import dev.caravan.text.Lowercase;
+import dev.caravan.text.Uppercase;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.IntPredicate;
 
 /// Text as Python takes it, where Java differs: what is white space, what belongs to a word, what is upper case.
@@ -138,7 +138,7 @@ final class PythonText {
     }
 
     static String upper(String text) {
-        return text.toUpperCase(Locale.ROOT);
+        return Uppercase.of(text);
     }
 
     /// Whether there is a cased character and none of them is in lower or title case.
