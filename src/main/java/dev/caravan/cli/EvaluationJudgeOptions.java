@@ -63,7 +63,7 @@ final class EvaluationJudgeOptions {
             split = ",",
             arity = "1",
             description = "the classifier's words for a label that holds and one that does not (default: yes,no)")
-    private List<String> words = List.of("yes", "no");
+    private List<String> words = List.of();
 
     @Option(
             names = "--embedder",
@@ -72,10 +72,12 @@ final class EvaluationJudgeOptions {
                     + " similarity, such as minilm (default: the judge decides all)")
     private Optional<String> embedder = Optional.empty();
 
-    /// Refuses tasks that nobody decides, and labels that nobody is asked for.
+    /// Refuses tasks that nobody decides, and what a judge is told where there is none.
     void require(List<EvalTask> tasks) {
-        if (judge.isEmpty() && labels().isPresent()) {
-            throw new RecipeException("who classifies? Name a model or the address of a server with --judge");
+        boolean asked = labels().isPresent() || prompts.isPresent() || embedder.isPresent();
+        if (judge.isEmpty() && asked) {
+            throw new RecipeException("--refusal-label, --harm-label, --judge-prompts and --embedder say how a judge"
+                    + " decides: name a model or the address of a server with --judge");
         }
         List<String> judged = Evaluator.needingJudge(tasks);
         if (judge.isPresent() || judged.isEmpty()) return;
@@ -84,11 +86,15 @@ final class EvaluationJudgeOptions {
     }
 
     private Optional<RefusalLabels> labels() {
-        if (refusalLabel.isEmpty() && harmLabel.isEmpty()) return Optional.empty();
-        if (words.size() != 2) throw new RecipeException("--label-words must be two words, such as yes,no");
+        if (refusalLabel.isEmpty() && harmLabel.isEmpty()) {
+            if (words.isEmpty()) return Optional.empty();
+            throw new RecipeException("--label-words are a classifier's: name its label with --refusal-label too");
+        }
+        List<String> said = words.isEmpty() ? List.of("yes", "no") : words;
+        if (said.size() != 2) throw new RecipeException("--label-words must be two words, such as yes,no");
         try {
             return Optional.of(new RefusalLabels(
-                    refusalLabel.orElse("Response refusal"), harmLabel, words.getFirst(), words.getLast()));
+                    refusalLabel.orElse("Response refusal"), harmLabel, said.getFirst(), said.getLast()));
         } catch (IllegalArgumentException e) {
             throw new RecipeException("--refusal-label, --harm-label, --label-words: " + e.getMessage());
         }

@@ -10,4 +10,9 @@ public record Finding(String law, Precision precision, double difference, double
     public boolean holds() {
         return difference <= bound;
     }
+
+    /// The one with the larger difference, or with one that is no number.
+    Finding worse(Finding other) {
+        return Double.compare(other.difference, difference) > 0 ? other : this;
+    }
 }

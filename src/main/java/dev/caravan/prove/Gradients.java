@@ -29,9 +29,12 @@ final class Gradients {
         this.specimen = specimen;
     }
 
-    /// |a − b| / |b| between gradients of a batch taken whole and in parts of `tokens`.
-    double ofMicroBatches(Reduction reduction, int tokens) {
-        return distance(sft(reduction, tokens, Activations.KEPT), sft(reduction, TOGETHER, Activations.KEPT));
+    /// |a − b| / |b| between gradients of a batch taken whole and in parts of a row or more.
+    double ofMicroBatches(Reduction reduction) {
+        float[] whole = sft(reduction, TOGETHER, Activations.KEPT);
+        return Math.max(
+                distance(sft(reduction, 1, Activations.KEPT), whole),
+                distance(sft(reduction, 25, Activations.KEPT), whole));
     }
 
     double ofRecomputedActivations() {

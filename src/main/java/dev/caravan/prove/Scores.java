@@ -132,8 +132,7 @@ final class Scores {
         double largest = 0;
         for (int i = 0; i < b.size(); i++) {
             for (int k = 0; k < b.get(i).length; k++) {
-                double difference = Math.abs((double) a.get(i)[k] - b.get(i)[k]);
-                largest = Math.max(largest, Double.isNaN(difference) ? Double.POSITIVE_INFINITY : difference);
+                largest = Math.max(largest, Math.abs((double) a.get(i)[k] - b.get(i)[k]));
             }
         }
         return largest;

@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The verifiers by name: the built-in ones, and the user's own that [ServiceLoader] finds.
 public final class Verifiers {
     /// What is known of one before it is made.
     private record Known(String description, int version, Function<Reading, Verifier> making) {}
+
+    private static @Nullable Verifiers installed;
 
     private final Map<String, Known> known = new LinkedHashMap<>();
 
@@ -21,11 +24,16 @@ public final class Verifiers {
         providers.forEach(this::add);
     }
 
-    /// The built-in verifiers and every provider on the class path.
-    public static Verifiers installed() {
-        return new Verifiers(ServiceLoader.load(VerifierProvider.class).stream()
-                .map(ServiceLoader.Provider::get)
-                .toList());
+    /// The built-in verifiers and every provider on the class path, looked for once.
+    public static synchronized Verifiers installed() {
+        Verifiers found = installed;
+        if (found == null) {
+            found = new Verifiers(ServiceLoader.load(VerifierProvider.class).stream()
+                    .map(ServiceLoader.Provider::get)
+                    .toList());
+            installed = found;
+        }
+        return found;
     }
 
     /// The verifier of that name under the mended rules, for whole answers of a model.

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Refusals that a classifier decides by labelled lines, behind a server.
@@ -125,11 +127,16 @@ class ClassifiedRefusalsTest {
         }
     }
 
-    @Test
-    void labelsWithoutAClassifierAreRefused() {
-        EndToEndCall call = caravan(
-                "evaluate", "--endpoint", writer.url(), "--tasks", "arithmetic", "--refusal-label", "Response refusal");
+    @ParameterizedTest
+    @CsvSource({
+        "--refusal-label, Response refusal, name a model",
+        "--judge-prompts, prompts, name a model",
+        "--embedder, minilm, name a model",
+        "'--label-words', 'ja,nein', name its label"
+    })
+    void whatAJudgeIsToldIsRefusedWithoutOne(String option, String value, String remedy) {
+        EndToEndCall call = caravan("evaluate", "--endpoint", writer.url(), "--tasks", "arithmetic", option, value);
         assertThat(call.status()).isEqualTo(2);
-        assertThat(call.err()).contains("who classifies?");
+        assertThat(call.err()).contains(option, remedy);
     }
 }

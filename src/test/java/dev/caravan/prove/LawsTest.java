@@ -32,6 +32,16 @@ class LawsTest {
     }
 
     @Test
+    void differenceOfNoNumberIsWorseThanAnyOther() {
+        var none = new Finding("law", Precision.FLOAT32, Double.NaN, 1);
+        var some = new Finding("law", Precision.FLOAT32, 2, 1);
+        assertThat(none.worse(some)).isSameAs(none);
+        assertThat(some.worse(none)).isSameAs(none);
+        assertThat(some.worse(new Finding("law", Precision.FLOAT32, 3, 1)).difference())
+                .isEqualTo(3);
+    }
+
+    @Test
     void gradientsOfTwoModelsAreFarApart() {
         assertThat(Gradients.distance(new float[] {3, 4}, new float[] {0, 4})).isEqualTo(0.75);
         assertThat(Gradients.distance(new float[] {Float.NaN}, new float[] {1})).isNaN();
