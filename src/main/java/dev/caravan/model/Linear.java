@@ -9,22 +9,24 @@ record Linear(Parameter weight) implements Unit {
     @Override
     public Tensor forward(Tensor x, Tape tape) {
         tape.keep(x);
+        return weight.spacedLinear(x);
+    }
+
+    /// The same with rows that lie close together.
+    Tensor denseForward(Tensor x, Tape tape) {
+        tape.keep(x);
         return weight.linear(x);
     }
 
     @Override
     public Tensor backward(Tensor gradient, Tape tape) {
-        return backward(gradient, tape.take());
+        return backward(
+                gradient, tape, gradient.spaced(gradient.size(0), weight.value().size(1)));
     }
 
-    /// The same where the input is at hand.
-    Tensor backward(Tensor gradient, Tensor x) {
-        weight.addProduct(gradient.transpose(0, 1), x);
-        return gradient.matmul(weight.value());
-    }
-
-    /// Forward without a note of the input, which the way back has to bring along.
-    Tensor forward(Tensor x) {
-        return weight.linear(x);
+    /// The same with a place for the gradient of the input.
+    Tensor backward(Tensor gradient, Tape tape, Tensor ofInput) {
+        weight.addProduct(gradient.transpose(0, 1), tape.take());
+        return ofInput.matmulInPlace(gradient, weight.value());
     }
 }

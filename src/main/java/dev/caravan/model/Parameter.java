@@ -19,6 +19,7 @@ public final class Parameter implements AutoCloseable {
     public record Part(String name, long[] shape, long firstRow) {}
 
     private static final int PACKED_ROWS = 256; // with more the engine brings the weight into order in no time
+    private static final int SPACED_ROWS = 128; // with fewer, what it costs is more than what it saves
     private static final int PACKED_COUNT = 1 << 18; // smaller weights stay in the cache anyway
 
     private final List<Part> parts;
@@ -67,6 +68,13 @@ public final class Parameter implements AutoCloseable {
     Tensor linear(Tensor x) {
         PackedMatrix ready = packed;
         return ready != null && x.size(0) <= PACKED_ROWS ? ready.linear(x) : x.linear(compute);
+    }
+
+    /// The same into a matrix with [spaced rows][Tensor#spaced].
+    Tensor spacedLinear(Tensor x) {
+        return x.size(0) < SPACED_ROWS
+                ? linear(x)
+                : x.spaced(x.size(0), compute.size(0)).matmulInPlace(x, compute.transpose(0, 1));
     }
 
     /// Makes products with so many rows faster until [#unpack]; the weight must not change before that.

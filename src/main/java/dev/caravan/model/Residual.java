@@ -13,8 +13,7 @@ record Residual(RmsNorm norm, Unit inner) implements Unit {
     @Override
     public Tensor backward(Tensor gradient, Tape tape) {
         Tensor ofNorm = inner.backward(gradient, tape);
-        return norm.backward(ofNorm, tape)
-                .plusInPlace(gradient.to(Precision.FLOAT32))
-                .like(gradient);
+        Tensor sum = norm.backward(ofNorm, tape).plusInPlace(gradient.to(Precision.FLOAT32));
+        return gradient.spaced(gradient.size(0), gradient.size(1)).copyInPlace(sum);
     }
 }

@@ -17,7 +17,8 @@ record RmsNorm(Parameter weight, double epsilon) implements Unit {
         Tensor meanSquares = x.rowNorms().square().div(x.size(1)); // [tokens, 1]
         tape.keep(x);
         tape.keep(meanSquares);
-        return RowNorm.normalised(x, meanSquares.view(-1), epsilon).timesInPlace(weight.value());
+        Tensor normalised = RowNorm.normalised(x, meanSquares.view(-1), epsilon);
+        return tape.insteadOf(normalised).productInPlace(normalised, weight.value());
     }
 
     @Override

@@ -44,8 +44,13 @@ final class Rotary {
 
         /// Rotates `[tokens, heads, width]`.
         Tensor rotate(Tensor x) {
+            return rotate(x, x.uninitialisedLike());
+        }
+
+        /// The same into another tensor of that shape.
+        Tensor rotate(Tensor x, Tensor rotated) {
             long half = x.size(2) / 2;
-            Tensor rotated = x.times(cos);
+            rotated.productInPlace(x, cos);
             rotated.narrow(2, 0, half).plusProductInPlace(x.narrow(2, half, half), sin.narrow(2, 0, half), 1);
             rotated.narrow(2, half, half).plusProductInPlace(x.narrow(2, 0, half), sin.narrow(2, half, half), 1);
             return rotated;

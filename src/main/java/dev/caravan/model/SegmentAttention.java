@@ -82,9 +82,10 @@ final class SegmentAttention implements Attention {
         }
     }
 
-    /// @param rotated of queries and keys, `[tokens, heads + key-value heads, width]`
-    /// @param values `[tokens, key-value heads, width]`
-    record Gradient(Tensor rotated, Tensor values) {}
+    /// @param queries `[tokens, heads, width]`, rotated
+    /// @param keys `[tokens, key-value heads, width]`, rotated
+    /// @param values likewise, never rotated
+    record Gradient(Tensor queries, Tensor keys, Tensor values) {}
 
     @Override
     public Tensor attend(int layer, Heads heads, Tape tape) {
@@ -93,12 +94,25 @@ final class SegmentAttention implements Attention {
         return joined(outputs).rows(restore).view(heads.tokens(), heads.count() * heads.width());
     }
 
-    /// @param gradient of what [#attend] returned, `[tokens, heads · width]`
-    Gradient backward(Tensor gradient, Tape tape) {
-        long width = gradient.size(1) / layout.heads();
-        Tensor rows = gradient.view(-1, width);
-        Tensor ofOutputs =
-                Tensor.cat(0, rows, Tensor.zeros(Precision.FLOAT32, 1, width).like(rows));
+    /// Room for the gradient of what [#attend] returned: `[tokens · heads + 1, width]`, a head a row, the last row 0.
+    ///
+    /// @param format that the numbers will have
+    Tensor gradientRoom(Precision format, long width) {
+        long rows = (long) layout.rows() * layout.heads();
+        Tensor room = Tensor.uninitialised(format, rows + 1, width);
+        room.narrow(0, rows, 1).fillInPlace(0);
+        return room;
+    }
+
+    /// Of such room `[tokens, heads · width]`.
+    Tensor tokensOf(Tensor room) {
+        return room.narrow(0, 0, (long) layout.rows() * layout.heads())
+                .view(layout.rows(), layout.heads() * room.size(1));
+    }
+
+    /// @param ofOutputs gradient of what [#attend] returned, in a [room][#gradientRoom]
+    Gradient backward(Tensor ofOutputs, Tape tape) {
+        long width = ofOutputs.size(1);
         List<SlotGradients> slots = groups.reversed().stream()
                 .map(g -> g.backward(ofOutputs, tape))
                 .toList()
@@ -106,7 +120,7 @@ final class SegmentAttention implements Attention {
         Tensor queries = joined(slots, SlotGradients::queries).rows(restore).view(layout.rows(), layout.heads(), width);
         Tensor keys = keyGradients.gathered(joined(slots, s -> List.of(s.keys())));
         Tensor values = keyGradients.gathered(joined(slots, s -> List.of(s.values())));
-        return new Gradient(withoutFill(Tensor.cat(1, queries, keys)), withoutFill(values));
+        return new Gradient(withoutFill(queries), withoutFill(keys), withoutFill(values));
     }
 
     /// Rows behind the last token, which were gathered from anywhere, get no gradient.

@@ -10,7 +10,7 @@ import dev.caravan.tensor.Tensor;
 /// @param shared key-value heads
 record SelfAttention(int layer, Linear queryKeyValue, Linear out, int heads, int shared, int width) {
     Tensor forward(Tensor x, Rotary.Angles angles, Attention attention, Tape tape) {
-        Tensor projected = queryKeyValue.forward(x, tape).view(x.size(0), heads + 2L * shared, width);
+        Tensor projected = queryKeyValue.denseForward(x, tape).view(x.size(0), heads + 2L * shared, width);
         Tensor rotated = angles.rotate(projected.narrow(1, 0, heads + shared)); // queries and keys
         Tensor seen = attention.attend(layer, new Heads(rotated, projected, heads, shared), tape);
         return out.forward(seen, tape);
@@ -29,9 +29,17 @@ record SelfAttention(int layer, Linear queryKeyValue, Linear out, int heads, int
 
         @Override
         public Tensor backward(Tensor gradient, Tape tape) {
-            SegmentAttention.Gradient heads = attention.backward(of.out.backward(gradient, tape), tape);
-            Tensor projected = Tensor.cat(1, angles.back().rotate(heads.rotated()), heads.values());
-            return of.queryKeyValue.backward(projected.view(gradient.size(0), -1), tape);
+            Tensor ofSeen = attention.gradientRoom(gradient.precision(), of.width);
+            of.out.backward(gradient, tape, attention.tokensOf(ofSeen));
+            SegmentAttention.Gradient heads = attention.backward(ofSeen, tape);
+            long count = of.heads + 2L * of.shared;
+            Tensor projected = gradient.spaced(gradient.size(0), count * of.width);
+            Tensor parts = projected.view(gradient.size(0), count, of.width);
+            Rotary.Angles back = angles.back();
+            back.rotate(heads.queries(), parts.narrow(1, 0, of.heads));
+            back.rotate(heads.keys(), parts.narrow(1, of.heads, of.shared));
+            parts.narrow(1, of.heads + of.shared, of.shared).copyInPlace(heads.values());
+            return of.queryKeyValue.backward(projected, tape);
         }
     }
 }

@@ -31,6 +31,7 @@ import org.bytedeco.pytorch.global.torch;
 /// lives until the innermost [Scope] of its thread closes, or until [#close()] when its owner called [#keep()].
 /// Refusals of the engine become a [TensorException] with the operation and the shapes.
 public final class Tensor implements AutoCloseable {
+    private static final long CACHE_LINE = 64; // bytes
     private static final long[] ANY = {1, 1, 1}; // a shape that stretches to every batch of matrices
 
     private final org.bytedeco.pytorch.Tensor handle;
@@ -71,6 +72,22 @@ public final class Tensor implements AutoCloseable {
     /// The same for a tensor of this one's format and shape.
     public Tensor uninitialisedLike() {
         return op("uninitialisedLike", () -> torch.empty_like(handle), this);
+    }
+
+    /// A matrix in this tensor's format, to be written before it is read.
+    ///
+    /// Its rows lie an odd number of cache lines apart where they are whole lines. Rows that lie
+    /// a power of two apart share few places of the cache, and products with them take up to 1.3
+    /// times as long. Rows that end within a line are not spaced, because products read such a
+    /// line to its end.
+    public Tensor spaced(long rows, long columns) {
+        long line = CACHE_LINE / handle().element_size();
+        long apart = columns % line == 0 ? (columns / line | 1) * line : columns;
+        return op(
+                        "spaced",
+                        () -> torch.empty(new long[] {rows, apart}, handle.options(), new MemoryFormatOptional()),
+                        this)
+                .narrow(1, 0, columns);
     }
 
     public static Tensor full(double value, long... shape) {
@@ -382,6 +399,11 @@ public final class Tensor implements AutoCloseable {
         return op("like", () -> handle.to(other.handle.scalar_type().intern()), this, other);
     }
 
+    /// Of a tensor of floating-point numbers.
+    public Precision precision() {
+        return isFloat32() ? Precision.FLOAT32 : Precision.BFLOAT16;
+    }
+
     public boolean isFloat32() {
         return handle().scalar_type().intern() == ScalarType.Float;
     }
@@ -432,6 +454,11 @@ public final class Tensor implements AutoCloseable {
     /// `this ← this + left · right`, a matrix product.
     public Tensor plusMatrixProductInPlace(Tensor left, Tensor right) {
         return inPlace("plusMatrixProductInPlace", () -> handle.addmm_(left.handle, right.handle), this, left, right);
+    }
+
+    /// `this ← left · right`, a matrix product.
+    public Tensor matmulInPlace(Tensor left, Tensor right) {
+        return inPlace("matmulInPlace", () -> torch.mm_out(handle, left.handle, right.handle), this, left, right);
     }
 
     public Tensor fillInPlace(double number) {

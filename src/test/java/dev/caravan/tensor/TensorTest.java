@@ -142,4 +142,22 @@ class TensorTest {
             assertThat(logProbs[1]).isCloseTo(-1000, within(1e-3f));
         }
     }
+
+    @Test
+    void productsThroughSpacedRowsAreThoseThroughDenseOnes() {
+        try (var _ = Scope.open()) {
+            for (Precision precision : Precision.values()) {
+                for (int width : new int[] {344, 512, 576}) {
+                    var numbers = new float[200 * width];
+                    for (int i = 0; i < numbers.length; i++) {
+                        numbers[i] = (float) Math.sin(i);
+                    }
+                    Tensor dense = Tensor.of(numbers, 200, width).to(precision);
+                    Tensor spaced = dense.spaced(200, width).copyInPlace(dense);
+                    Tensor product = dense.spaced(200, 200).matmulInPlace(spaced, spaced.transpose(0, 1));
+                    assertThat(product.minus(dense.linear(dense)).norm().item()).isLessThan(1e-3);
+                }
+            }
+        }
+    }
 }
