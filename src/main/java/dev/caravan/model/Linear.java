@@ -12,7 +12,7 @@ record Linear(Parameter weight) implements Unit {
         return weight.spacedLinear(x);
     }
 
-    /// The same with rows that lie close together.
+    /// The same with rows that lie close together, to be read as heads.
     Tensor denseForward(Tensor x, Tape tape) {
         tape.keep(x);
         return weight.linear(x);

@@ -19,7 +19,7 @@ public final class Parameter implements AutoCloseable {
     public record Part(String name, long[] shape, long firstRow) {}
 
     private static final int PACKED_ROWS = 256; // with more the engine brings the weight into order in no time
-    private static final int SPACED_ROWS = 128; // with fewer, what it costs is more than what it saves
+    private static final int SPACED_ROWS = 128; // decoding has fewer: there one more call costs more than it saves
     private static final int PACKED_COUNT = 1 << 18; // smaller weights stay in the cache anyway
 
     private final List<Part> parts;

@@ -54,7 +54,7 @@ public final class VocabularyHead {
         Tensor hiddenGradient = Tensor.zeros(Precision.FLOAT32, hidden.shape());
         eachChunk(predictions, chunk -> {
             Tensor rows = hidden.rows(chunk.rowIndex());
-            Tensor logits = rows.linear(weight.value()); // [rows, vocabulary]; becomes its own gradient
+            Tensor logits = weight.spacedLinear(rows); // [rows, vocabulary]; becomes its own gradient
             for (int from = 0; from < chunk.rows(); from += softmaxRows) {
                 try (var _ = Scope.open()) {
                     differentiate(logits, chunk.part(from, softmaxRows), coefficients, logProbs, temperature);
