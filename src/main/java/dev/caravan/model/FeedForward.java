@@ -22,7 +22,7 @@ record FeedForward(Linear gateUp, Linear down) implements Unit {
         Tensor both = tape.take();
         Tensor gate = half(both, 0);
         Tensor up = half(both, 1);
-        Tensor ofBoth = both.spaced(both.size(0), both.size(1));
+        Tensor ofBoth = both.spacedLike();
         half(ofBoth, 1).productInPlace(activated, ofProduct);
         half(ofBoth, 0).siluGradientInPlace(ofProduct.timesInPlace(up), gate);
         return gateUp.backward(ofBoth, tape);

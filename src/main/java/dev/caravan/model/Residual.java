@@ -14,6 +14,6 @@ record Residual(RmsNorm norm, Unit inner) implements Unit {
     public Tensor backward(Tensor gradient, Tape tape) {
         Tensor ofNorm = inner.backward(gradient, tape);
         Tensor sum = norm.backward(ofNorm, tape).plusInPlace(gradient.to(Precision.FLOAT32));
-        return gradient.spaced(gradient.size(0), gradient.size(1)).copyInPlace(sum);
+        return gradient.spacedLike().copyInPlace(sum);
     }
 }

@@ -27,7 +27,7 @@ public final class ScalarHead {
             weight.addGradient(column.transpose(0, 1).matmul(chosen(hidden, rows)));
             return Tensor.zeros(Precision.FLOAT32, hidden.shape())
                     .addRowsInPlace(Tensor.of(rows), column.matmul(weight.master()))
-                    .to(hidden.isFloat32() ? Precision.FLOAT32 : Precision.BFLOAT16);
+                    .to(hidden.precision());
         }
     }
 

@@ -33,7 +33,7 @@ final class Tape implements AutoCloseable {
     /// Where what takes the place of `last` is put: for a pass that comes back, into [spaced rows][Tensor#spaced],
     /// which products are fast with; else into the same memory.
     Tensor insteadOf(Tensor last) {
-        return records ? last.spaced(last.size(0), last.size(1)) : last;
+        return records ? last.spacedLike() : last;
     }
 
     /// The tensor that was kept last and has not been taken yet.

@@ -64,7 +64,7 @@ public final class VocabularyHead {
                     chunk.rowIndex(), logits.matmul(weight.value()).to(Precision.FLOAT32));
             weight.addProduct(logits.transpose(0, 1), rows);
         });
-        return new Result(logProbs, hidden.isFloat32() ? hiddenGradient : hiddenGradient.to(Precision.BFLOAT16));
+        return new Result(logProbs, hiddenGradient.to(hidden.precision()));
     }
 
     /// @param logProbs of each prediction, as [#logProbs] gives them

@@ -90,6 +90,11 @@ public final class Tensor implements AutoCloseable {
                 .narrow(1, 0, columns);
     }
 
+    /// The same for a matrix of this one's shape.
+    public Tensor spacedLike() {
+        return spaced(size(0), size(1));
+    }
+
     public static Tensor full(double value, long... shape) {
         requireScope();
         return new Tensor(torch.full(shape, new Scalar(value), options(ScalarType.Float)));
