@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 /// fits into again; without this a process grows for hundreds of steps. Not oftener, because the system clears every
 /// page that it gives out again.
 public final class FreeMemory {
-    private static final double GROWTH = 1.25;
+    private static final double GROWTH = 1.5;
 
     private long settled; // bytes after the first step with nothing free from before; 0 until then
 
